@@ -1,0 +1,88 @@
+/** What the main thread and its workers say to each other. Everything is structured-cloneable; values are JSON text. */
+import type {
+  FunctionCall,
+  HttpActionRequest,
+  HttpActionResponse,
+  LiveQuery,
+  LiveResult,
+  Outcome,
+  RequestKey,
+  WrittenKey,
+} from "../engine/types.ts";
+
+export type WorkerRole = "writer" | "reader" | "action";
+
+export interface WorkerSettings {
+  role: WorkerRole;
+  database: string;
+  /** Folder of the active push; null before the first one. */
+  pushFolder: string | null;
+  cloudUrl: string;
+  siteUrl: string;
+  filesFolder: string;
+  /** Encrypts pagination cursors; 32 bytes, hex. */
+  cursorKey: string;
+  functionTimeoutMs: number;
+  /** Int32 slots, see Watch in `runtime/watch.ts`. */
+  watch: SharedArrayBuffer;
+}
+
+/** One piece of the writer's work. `seq` grows by one from item to item and is answered once. */
+export type WriterItem = { seq: number } & (
+  | { kind: "mutate"; call: FunctionCall; key: RequestKey | null }
+  | { kind: "operate"; name: string; input: unknown }
+  | { kind: "job"; table: number; internal: string }
+);
+
+export type WriterAnswer = { seq: number } & (
+  | { kind: "mutated"; outcome: Outcome; startedAt: number; milliseconds: number; replayed: boolean }
+  | { kind: "operated"; ok: true; output: unknown }
+  | { kind: "operated"; ok: false; error: string }
+  /** A scheduled mutation ran (or there was nothing left to run). */
+  | { kind: "jobDone"; call: FunctionCall | null; outcome: Outcome | null; startedAt: number; milliseconds: number }
+  /** A scheduled action is marked as in progress and is to be run now. */
+  | { kind: "jobAction"; call: FunctionCall; scheduledId: string }
+);
+
+export type ToWriter = { type: "work"; items: WriterItem[] } | { type: "stop" };
+
+export type FromWriter =
+  | { type: "ready"; ts: bigint }
+  | { type: "batch"; ts: bigint; writes: WrittenKey[]; answers: WriterAnswer[]; nextDue: number | null | undefined }
+  | { type: "stopped" };
+
+export type ToReader =
+  | { type: "live"; id: number; queries: LiveQuery[]; pinned: boolean }
+  | { type: "release" }
+  | { type: "query"; id: number; call: FunctionCall }
+  | { type: "stop" };
+
+export type FromReader =
+  | { type: "ready" }
+  | { type: "lived"; id: number; ts: bigint; results: LiveResult[] }
+  | { type: "queried"; id: number; ts: bigint; outcome: Outcome; startedAt: number; milliseconds: number }
+  | { type: "stopped" };
+
+/** What an action may ask of the main thread while it runs. */
+export type ActionQuestion =
+  | { kind: "mutate"; call: FunctionCall }
+  | { kind: "operate"; name: string; input: unknown };
+
+export type ToAction =
+  | { type: "act"; id: number; call: FunctionCall; scheduledId: string | null }
+  | { type: "http"; id: number; request: HttpActionRequest }
+  | { type: "mutated"; question: number; outcome: Outcome }
+  | { type: "operated"; question: number; result: { ok: true; output: unknown } | { ok: false; error: string } }
+  | { type: "stop" };
+
+export type FromAction =
+  | { type: "ready" }
+  | { type: "acted"; id: number; outcome: Outcome }
+  /** The response has begun; its body may still stream. Null: no route. */
+  | { type: "responded"; id: number; response: HttpActionResponse | null }
+  /** The http action failed before it gave a response. */
+  | { type: "httpFailed"; id: number; outcome: Outcome & { ok: false } }
+  /** The action, and the body it streamed, are finished: the worker is free. */
+  | { type: "finished"; id: number; logLines: string[] }
+  | { type: "ask"; question: number; about: ActionQuestion }
+  | { type: "stopped" };

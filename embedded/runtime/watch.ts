@@ -1,0 +1,34 @@
+/**
+ * Shared memory through which the main thread sees what a writer or reader is running, even when the
+ * worker's own event loop is blocked by code that never ends.
+ */
+
+/** Slot 0: sequence number of the running item, 0 when idle. Slot 1: start, in ms since the watch was made. */
+export class Watch {
+  readonly #slots: Int32Array;
+
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+    this.#slots = new Int32Array(memory);
+  }
+
+  started(seq: number): void {
+    Atomics.store(this.#slots, 1, clock());
+    Atomics.store(this.#slots, 0, seq);
+  }
+
+  idle(): void {
+    Atomics.store(this.#slots, 0, 0);
+  }
+
+  /** What runs now and for how many milliseconds; null when idle. */
+  running(): { seq: number; milliseconds: number } | null {
+    const seq = Atomics.load(this.#slots, 0);
+    if (seq === 0) return null;
+    return { seq, milliseconds: clock() - Atomics.load(this.#slots, 1) };
+  }
+}
+
+/** Milliseconds of a monotonic clock that all threads of the process share; fits 31 bits for 24 days, then wraps for everybody. */
+function clock(): number {
+  return Number((process.hrtime.bigint() / 1_000_000n) & 0x7fffffffn);
+}

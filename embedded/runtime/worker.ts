@@ -1,0 +1,81 @@
+/** Entry point of every worker thread: loads the pushed code and takes up its role. */
+import { parentPort, workerData } from "node:worker_threads";
+import { Connection } from "../store/database.ts";
+import { Writer } from "../store/writeTransaction.ts";
+import { ActionLoop } from "./actions.ts";
+import { ActionSyscalls } from "./actionSyscalls.ts";
+import { App } from "./app.ts";
+import { installGlobals } from "./globals.ts";
+import type { FromAction, FromReader, FromWriter, ToAction, ToReader, ToWriter, WorkerSettings } from "./messages.ts";
+import { CursorCodec } from "./pagination.ts";
+import type { QueryRunner } from "./queries.ts";
+import { ReaderLoop } from "./reader.ts";
+import { ServerSyscalls } from "./syscalls.ts";
+import { Watch } from "./watch.ts";
+import { WriterLoop } from "./writer.ts";
+
+if (parentPort === null) throw new Error("This file runs in a worker thread.");
+const port = parentPort;
+const settings = workerData as WorkerSettings;
+
+const app = settings.pushFolder === null ? App.empty() : await App.load(settings.pushFolder);
+const cursors = new CursorCodec(settings.cursorKey);
+const runner: QueryRunner = {
+  app,
+  functionTimeoutMs: settings.functionTimeoutMs,
+  system: { manifest: app.manifest, cloudUrl: settings.cloudUrl, siteUrl: settings.siteUrl },
+};
+
+async function startWriter(): Promise<void> {
+  installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action: null }));
+  const connection = Connection.openWriter(settings.database);
+  const writer = new Writer(connection);
+  await app.preload();
+  const loop = new WriterLoop({ writer, app, port, watch: new Watch(settings.watch), functionTimeoutMs: settings.functionTimeoutMs });
+  port.on("message", (message: ToWriter) => {
+    loop.accept(message);
+  });
+  port.postMessage({ type: "ready", ts: writer.lastTs } satisfies FromWriter);
+  await loop.run();
+  connection.close();
+  port.postMessage({ type: "stopped" } satisfies FromWriter);
+  port.close();
+}
+
+async function startReader(): Promise<void> {
+  installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action: null }));
+  await app.preload();
+  const loop = new ReaderLoop({ runner, database: settings.database, port, watch: new Watch(settings.watch) });
+  port.on("message", (message: ToReader) => {
+    if (message.type === "stop") {
+      void loop.idle().then(() => {
+        loop.close();
+        port.postMessage({ type: "stopped" } satisfies FromReader);
+        port.close();
+      });
+    } else loop.accept(message);
+  });
+  port.postMessage({ type: "ready" } satisfies FromReader);
+}
+
+function startAction(): void {
+  const loop = new ActionLoop({ runner, settings, port });
+  const action = new ActionSyscalls({ app, loop, settings });
+  installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action }));
+  port.on("message", (message: ToAction) => {
+    loop.accept(message);
+  });
+  port.postMessage({ type: "ready" } satisfies FromAction);
+}
+
+switch (settings.role) {
+  case "writer":
+    await startWriter();
+    break;
+  case "reader":
+    await startReader();
+    break;
+  case "action":
+    startAction();
+    break;
+}

@@ -1,0 +1,128 @@
+/**
+ * The SQLite file: its layout, its durability settings, and prepared statements.
+ *
+ * Everything that Trellis' embedded server must not lose stands in this one file (uploaded files
+ * apart). Documents and index entries are WITHOUT ROWID tables, so an index range is a primary-key
+ * range scan, and an entry's key ends in the 16 bytes of the document's internal id, so no second
+ * column is needed to find the document.
+ */
+import { DatabaseSync, type StatementSync } from "@photostructure/sqlite";
+import { blobToKey, keyToBlob } from "../values/keys.ts";
+import type { Row, SqlRow, SqlValue } from "./types.ts";
+
+/** Raised when the layout changes in a way that older servers cannot read. */
+export const FORMAT = 1;
+
+const LAYOUT = `
+CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents(t INTEGER NOT NULL, id BLOB NOT NULL, json TEXT NOT NULL, PRIMARY KEY(t, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries(i INTEGER NOT NULL, k BLOB NOT NULL, PRIMARY KEY(i, k)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tables(number INTEGER PRIMARY KEY, component TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(component, name));
+CREATE TABLE IF NOT EXISTS indexes(id INTEGER PRIMARY KEY, "table" INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+  fields TEXT NOT NULL, filter_fields TEXT NOT NULL, state TEXT NOT NULL, UNIQUE("table", name, state));
+-- Answers of mutations by (session, request), in two generations that take turns: forgetting a generation costs nothing per mutation.
+CREATE TABLE IF NOT EXISTS requests_0(session TEXT NOT NULL, request INTEGER NOT NULL, ts TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY(session, request)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS requests_1(session TEXT NOT NULL, request INTEGER NOT NULL, ts TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY(session, request)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS env(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- Scheduled functions that are still to run or running; their public face is the document in _scheduled_functions.
+CREATE TABLE IF NOT EXISTS jobs(t INTEGER NOT NULL, id BLOB NOT NULL, due REAL NOT NULL, state TEXT NOT NULL, component TEXT NOT NULL, path TEXT NOT NULL, args TEXT NOT NULL, PRIMARY KEY(t, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS jobs_by_due ON jobs(state, due);
+CREATE TABLE IF NOT EXISTS crons(component TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, next REAL NOT NULL, last_job TEXT, PRIMARY KEY(component, name)) WITHOUT ROWID;
+`;
+
+/** One connection with its cache of prepared statements. Not shared between threads. */
+export class Connection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #get: StatementSync;
+  readonly #scans: Record<"up" | "down" | "upById" | "downById", StatementSync>;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#get = database.prepare("SELECT json FROM documents WHERE t = ? AND id = ?");
+    const byEntry = (order: string) =>
+      database.prepare(
+        `SELECT e.k AS k, d.json AS json FROM entries e CROSS JOIN documents d ON d.t = ? AND d.id = substr(e.k, -16)
+         WHERE e.i = ? AND e.k >= ? AND e.k < ? ORDER BY e.k ${order} LIMIT ?`,
+      );
+    const byId = (order: string) =>
+      database.prepare(`SELECT id AS k, json FROM documents WHERE t = ? AND id >= ? AND id < ? ORDER BY id ${order} LIMIT ?`);
+    this.#scans = { up: byEntry("ASC"), down: byEntry("DESC"), upById: byId("ASC"), downById: byId("DESC") };
+  }
+
+  /**
+   * Opens the file for the one writer, making or checking its layout.
+   * @throws when the file was written by a newer format
+   */
+  static openWriter(file: string): Connection {
+    const database = new DatabaseSync(file);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;");
+    database.exec(LAYOUT);
+    const connection = new Connection(database);
+    const format = connection.sql("SELECT value FROM meta WHERE key = 'format'")[0]?.value;
+    if (format === undefined) {
+      connection.sql("INSERT INTO meta VALUES('format', ?), ('ts', '0'), ('catalog', 1), ('generation', 0), ('generation_since', 0)", FORMAT);
+    } else if (Number(format) > FORMAT) {
+      throw new Error(`The data was written by a newer version (format ${String(format)}, this version reads ${FORMAT}).`);
+    }
+    return connection;
+  }
+
+  /** Opens an existing file for reading. */
+  static openReader(file: string): Connection {
+    const database = new DatabaseSync(file, { readOnly: true });
+    database.exec("PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;");
+    return new Connection(database);
+  }
+
+  exec(text: string): void {
+    this.#database.exec(text);
+  }
+
+  /** Runs one statement; rows for a query, none for a change. */
+  sql(text: string, ...values: SqlValue[]): SqlRow[] {
+    return this.#prepared(text).all(...values) as SqlRow[];
+  }
+
+  /** Runs one change; cheaper than `sql`, and tells how many rows changed. */
+  change(text: string, ...values: SqlValue[]): number {
+    return Number(this.#prepared(text).run(...values).changes);
+  }
+
+  document(table: number, internal: string): string | undefined {
+    const row = this.#get.get(table, keyToBlob(internal)) as { json: string } | undefined;
+    return row?.json;
+  }
+
+  /** Entries of an index with lo <= key < hi, with their documents. */
+  scanEntries(query: { table: number; index: number; lo: string; hi: string; descending: boolean; limit: number }): Row[] {
+    const statement = query.descending ? this.#scans.down : this.#scans.up;
+    const rows = statement.all(query.table, query.index, keyToBlob(query.lo), keyToBlob(query.hi), query.limit);
+    return rows.map(toRow);
+  }
+
+  /** Documents of a table by internal id, lo <= id < hi. */
+  scanDocuments(query: { table: number; lo: string; hi: string; descending: boolean; limit: number }): Row[] {
+    const statement = query.descending ? this.#scans.downById : this.#scans.upById;
+    return statement.all(query.table, keyToBlob(query.lo), keyToBlob(query.hi), query.limit).map(toRow);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepared(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      statement = this.#database.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+}
+
+function toRow(row: unknown): Row {
+  const { k, json } = row as { k: Uint8Array; json: string };
+  return { key: blobToKey(k), json };
+}

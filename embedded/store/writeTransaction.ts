@@ -1,0 +1,240 @@
+/**
+ * The writer's transactions. A batch of mutations shares one SQLite transaction (group commit); each
+ * mutation, and each sub-mutation in it, is a savepoint of its own, so it can roll back alone.
+ */
+import type { Json, ComponentPath, WrittenKey } from "../engine/types.ts";
+import { applySearchWrite } from "../search/searchIndex.ts";
+import { encodeId, newInternalId, decodeId } from "../values/ids.ts";
+import { encodeValue, fieldValue, keyToBlob } from "../values/keys.ts";
+import { StoredCatalog, SYSTEM_TABLES } from "./catalog.ts";
+import type { Connection } from "./database.ts";
+import { EVENTS, Reading } from "./readTransaction.ts";
+import type { IndexInfo, SqlValue, TableInfo, WriteTransaction } from "./types.ts";
+
+type Fields = Record<string, Json>;
+
+/** What a savepoint must restore beside SQLite's own state. */
+interface Mark {
+  name: string;
+  writes: number;
+  callbacks: number;
+  catalog: number;
+}
+
+/** A schema check made on each write; returns the refusal's text, or null. */
+export type DocumentCheck = (table: TableInfo, document: Fields) => string | null;
+
+/** Creation times grow by at least this many milliseconds from document to document. */
+const CREATION_STEP = 1 / 1024;
+
+/** The one writer: owns the write connection, the clock and the catalog. */
+export class Writer {
+  catalog: StoredCatalog;
+  /** Timestamp of the newest commit, nanoseconds since the epoch; never goes back, across restarts included. */
+  lastTs: bigint;
+  #creation: number;
+
+  constructor(readonly connection: Connection) {
+    this.catalog = StoredCatalog.load(connection);
+    this.lastTs = BigInt(String(connection.sql("SELECT value FROM meta WHERE key = 'ts'")[0]?.value ?? "0"));
+    this.#creation = Number(this.lastTs / 1000n) / 1000;
+  }
+
+  begin(): WriteBatch {
+    this.connection.exec("BEGIN IMMEDIATE");
+    return new WriteBatch(this);
+  }
+
+  /** The next document's `_creationTime`, milliseconds. */
+  nextCreationTime(now: number): number {
+    this.#creation = Math.max(now, this.#creation + CREATION_STEP);
+    return this.#creation;
+  }
+
+  nextTs(): bigint {
+    const now = BigInt(Math.floor(Math.max(Date.now(), this.#creation) * 1000)) * 1000n;
+    return now > this.lastTs ? now : this.lastTs + 1n;
+  }
+}
+
+export class WriteBatch extends Reading implements WriteTransaction {
+  now = Date.now();
+  /** Schema check of the active code; the runtime sets it. */
+  check: DocumentCheck | null = null;
+  /** Grows with each write, so that an open query notices that its read-ahead is stale. */
+  epoch = 0;
+  readonly #writer: Writer;
+  #writes: WrittenKey[] = [];
+  #callbacks: (() => void)[] = [];
+  #savepoints = 0;
+  readonly #catalogBefore: number;
+
+  constructor(writer: Writer) {
+    super(writer.connection, writer, writer.lastTs);
+    this.#writer = writer;
+    this.#catalogBefore = writer.catalog.version;
+  }
+
+  /** One change of the server's own tables; returns the number of rows changed. */
+  execute(text: string, ...values: SqlValue[]): number {
+    return this.connection.change(text, ...values);
+  }
+
+  savepoint(): Mark {
+    this.#savepoints += 1;
+    const mark = {
+      name: `s${this.#savepoints}`,
+      writes: this.#writes.length,
+      callbacks: this.#callbacks.length,
+      catalog: this.catalog.version,
+    };
+    this.connection.exec(`SAVEPOINT ${mark.name}`);
+    return mark;
+  }
+
+  release(mark: Mark): void {
+    this.connection.exec(`RELEASE ${mark.name}`);
+  }
+
+  rollback(mark: Mark): void {
+    this.connection.exec(`ROLLBACK TO ${mark.name}; RELEASE ${mark.name}`);
+    this.epoch += 1;
+    this.#writes.length = mark.writes;
+    this.#callbacks.length = mark.callbacks;
+    if (this.catalog.version !== mark.catalog) this.#writer.catalog = StoredCatalog.load(this.connection);
+  }
+
+  /** Commits durably. `ts` is that of every mutation in the batch. */
+  commit(): { ts: bigint; writes: WrittenKey[]; callbacks: (() => void)[] } {
+    const ts = this.#writer.nextTs();
+    this.#writes.push(EVENTS.commit);
+    if (this.catalog.version !== this.#catalogBefore) this.#writes.push(EVENTS.catalog);
+    this.connection.change("UPDATE meta SET value = ? WHERE key = 'ts'", String(ts));
+    this.connection.exec("COMMIT");
+    this.#writer.lastTs = ts;
+    return { ts, writes: this.#writes, callbacks: this.#callbacks };
+  }
+
+  abandon(): void {
+    this.connection.exec("ROLLBACK");
+    this.#writer.catalog = StoredCatalog.load(this.connection);
+  }
+
+  get hasWrites(): boolean {
+    return this.#writes.length > 0;
+  }
+
+  ensureTable(component: ComponentPath, name: string): TableInfo {
+    for (const system of SYSTEM_TABLES) {
+      if (this.catalog.table(component, system) === undefined) this.catalog.createTable(this.connection, component, system);
+    }
+    return this.catalog.table(component, name) ?? this.catalog.createTable(this.connection, component, name);
+  }
+
+  insert(table: TableInfo, fields: Fields): string {
+    const internal = newInternalId(this.now);
+    return this.insertAt(table, internal, fields, this.#writer.nextCreationTime(this.now));
+  }
+
+  /** Inserts with a given internal id and creation time (imports). */
+  insertAt(table: TableInfo, internal: string, fields: Fields, creationTime: number): string {
+    const id = encodeId(table.number, internal);
+    const document: Fields = { ...fields, _creationTime: creationTime, _id: id };
+    this.#refuseInvalid(table, document);
+    this.connection.change("INSERT INTO documents VALUES(?, ?, ?)", table.number, keyToBlob(internal), JSON.stringify(document));
+    this.#writes.push({ index: -table.number, key: internal });
+    for (const index of this.catalog.maintained(table)) {
+      if (index.kind === "search") {
+        applySearchWrite(this, index, internal, null, document);
+        this.#writes.push({ index: index.id, key: "" });
+        continue;
+      }
+      const key = entryKey(index, document, internal);
+      this.connection.change("INSERT INTO entries VALUES(?, ?)", index.id, keyToBlob(key));
+      this.#writes.push({ index: index.id, key });
+    }
+    this.epoch += 1;
+    return id;
+  }
+
+  replace(table: TableInfo, internal: string, fields: Fields): void {
+    const former = this.#require(table, internal);
+    const document: Fields = { ...fields, _creationTime: former._creationTime ?? null, _id: former._id ?? null };
+    this.#refuseInvalid(table, document);
+    this.connection.change("UPDATE documents SET json = ? WHERE t = ? AND id = ?", JSON.stringify(document), table.number, keyToBlob(internal));
+    this.#writes.push({ index: -table.number, key: internal });
+    for (const index of this.catalog.maintained(table)) {
+      if (index.kind === "search") {
+        applySearchWrite(this, index, internal, former, document);
+        this.#writes.push({ index: index.id, key: "" });
+        continue;
+      }
+      const before = entryKey(index, former, internal);
+      const after = entryKey(index, document, internal);
+      this.#writes.push({ index: index.id, key: before });
+      if (before === after) continue;
+      // A backfill may not have reached this document yet, so neither row is sure to be absent or present.
+      this.connection.change("DELETE FROM entries WHERE i = ? AND k = ?", index.id, keyToBlob(before));
+      this.connection.change("INSERT OR IGNORE INTO entries VALUES(?, ?)", index.id, keyToBlob(after));
+      this.#writes.push({ index: index.id, key: after });
+    }
+    this.epoch += 1;
+  }
+
+  remove(table: TableInfo, internal: string): void {
+    const former = this.#require(table, internal);
+    this.connection.change("DELETE FROM documents WHERE t = ? AND id = ?", table.number, keyToBlob(internal));
+    this.#writes.push({ index: -table.number, key: internal });
+    for (const index of this.catalog.maintained(table)) {
+      if (index.kind === "search") {
+        applySearchWrite(this, index, internal, former, null);
+        this.#writes.push({ index: index.id, key: "" });
+        continue;
+      }
+      const key = entryKey(index, former, internal);
+      this.connection.change("DELETE FROM entries WHERE i = ? AND k = ?", index.id, keyToBlob(key));
+      this.#writes.push({ index: index.id, key });
+    }
+    this.epoch += 1;
+  }
+
+  /** Adds the entries of documents that an index does not have yet; used by backfills, which may meet documents that writes have already indexed. */
+  fill(index: IndexInfo, internal: string, document: Fields): void {
+    if (index.kind === "search") {
+      applySearchWrite(this, index, internal, document, document);
+      return;
+    }
+    this.connection.change("INSERT OR IGNORE INTO entries VALUES(?, ?)", index.id, keyToBlob(entryKey(index, document, internal)));
+  }
+
+  afterCommit(callback: () => void): void {
+    this.#callbacks.push(callback);
+  }
+
+  #require(table: TableInfo, internal: string): Fields {
+    const json = this.get(table, internal);
+    if (json === undefined) throw new Error(`There is no document ${encodeId(table.number, internal)}.`);
+    return JSON.parse(json) as Fields;
+  }
+
+  #refuseInvalid(table: TableInfo, document: Fields): void {
+    const problem = this.check?.(table, document) ?? null;
+    if (problem !== null) throw new InvalidDocument(problem);
+  }
+}
+
+/** A document that the schema or a limit refuses. */
+export class InvalidDocument extends Error {}
+
+/** Order-preserving key of a document in a database index: the fields, `_creationTime`, the internal id. */
+export function entryKey(index: IndexInfo, document: Fields, internal: string): string {
+  let key = "";
+  for (const field of index.fields) key += encodeValue(fieldValue(document, field));
+  return key + encodeValue(document._creationTime) + internal;
+}
+
+/** Internal id of a document id, if it belongs to this table. */
+export function internalOf(table: TableInfo, id: string): string | undefined {
+  const decoded = decodeId(id);
+  return decoded !== null && decoded.table === table.number ? decoded.internal : undefined;
+}
