@@ -3,7 +3,7 @@
  * What a token says about itself (issuer, audience, algorithm, key id) only chooses between what the
  * configuration allows; nothing of it is believed before the signature is verified.
  */
-import { decodeJwt, jwtVerify, type JWTPayload } from "jose";
+import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 import type { AuthProvider } from "../deploy/manifest.ts";
 import type { UserIdentity } from "../engine/types.ts";
 import { identityFromClaims } from "./claims.ts";
@@ -84,7 +84,10 @@ export class TokenVerifier {
       if (typeof payload.sub !== "string") return refused("The token names no subject");
       return { ok: true, identity: identityFromClaims(payload, issuer, payload.sub), expiresAt };
     } catch (error) {
-      return refused(`Could not verify the token: ${error instanceof Error ? error.message : ""}`);
+      // Other errors than jose's come from the network and may show where the keys are kept.
+      const detail =
+        error instanceof errors.JOSEError ? error.message : "the issuer's keys are not available";
+      return refused(`Could not verify the token: ${detail}`);
     }
   }
 }
