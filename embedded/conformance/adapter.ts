@@ -1,0 +1,97 @@
+/**
+ * One interface to two Convex deployments, so that a test is written once: the official in-memory
+ * mock (`convex-test`) and the embedded server.
+ */
+import type {
+  FunctionArgs,
+  FunctionReference,
+  FunctionReturnType,
+  FunctionVisibility,
+} from "convex/server";
+import { beforeEach, describe, expect } from "vitest";
+import type { TestIdentity } from "../testing/identities.ts";
+
+type Arguments<F extends FunctionReference<"query" | "mutation" | "action", FunctionVisibility>> =
+  Record<string, never> extends FunctionArgs<F>
+    ? [args?: FunctionArgs<F>]
+    : [args: FunctionArgs<F>];
+
+/** Somebody who calls functions. */
+export interface Caller {
+  query<F extends FunctionReference<"query", FunctionVisibility>>(
+    reference: F,
+    ...args: Arguments<F>
+  ): Promise<FunctionReturnType<F>>;
+  mutation<F extends FunctionReference<"mutation", FunctionVisibility>>(
+    reference: F,
+    ...args: Arguments<F>
+  ): Promise<FunctionReturnType<F>>;
+  action<F extends FunctionReference<"action", FunctionVisibility>>(
+    reference: F,
+    ...args: Arguments<F>
+  ): Promise<FunctionReturnType<F>>;
+  /** A request to an HTTP action; `path` begins with a slash. */
+  fetchHttp(path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** Anonymous when called directly. */
+export interface Deployment extends Caller {
+  readonly side: Side;
+  /** Empties the app's tables. */
+  reset(): Promise<void>;
+  asUser(identity: TestIdentity): Caller;
+  /** May call internal functions. */
+  asAdmin(): Caller;
+  /** Resolves when no job of the app is running or due. */
+  finishScheduled(): Promise<void>;
+}
+
+export type Side = "embedded" | "convexTest";
+
+export interface ConformanceSuite {
+  name: string;
+  /** Registers the suite's tests, each of which starts from empty tables. */
+  register(deployment: Deployment): void;
+}
+
+/** A named set of tests that must pass on every deployment. */
+export function describeConformance(
+  name: string,
+  define: (deployment: Deployment) => void,
+): ConformanceSuite {
+  return {
+    name,
+    register(deployment) {
+      describe(name, () => {
+        beforeEach(() => deployment.reset());
+        define(deployment);
+      });
+    },
+  };
+}
+
+/** Expects the call to fail with a message that is right for the side it ran on. */
+export async function expectRefusal(
+  deployment: Deployment,
+  call: Promise<unknown>,
+  message: RegExp | Record<Side, RegExp>,
+): Promise<void> {
+  const pattern = message instanceof RegExp ? message : message[deployment.side];
+  await expect(call).rejects.toThrow(pattern);
+}
+
+/**
+ * The deviations of `convex-test` from the documented behaviour. Each has a section of this name in
+ * `differences.md`.
+ */
+export const differences = [] as const;
+export type Difference = (typeof differences)[number];
+
+/** Where the sides differ for a known reason: what is right on ours, and what the mock does today. */
+export async function expectDifference(
+  deployment: Deployment,
+  _difference: Difference,
+  expectations: Record<Side, () => void | Promise<void>>,
+): Promise<void> {
+  await expectations[deployment.side]();
+}

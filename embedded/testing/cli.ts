@@ -1,0 +1,83 @@
+/** The official command line tool, aimed at a test server. */
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestServer } from "./server.ts";
+
+const cli = fileURLToPath(new URL("../../node_modules/convex/bin/main.js", import.meta.url));
+
+/** The folder of the app that the tests push. */
+export const fixtureFolder = fileURLToPath(new URL("fixture", import.meta.url));
+
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `convex <args>` and tells how it ended, whatever that is. */
+export async function runConvexCli(
+  server: Pick<TestServer, "url" | "adminKey">,
+  args: string[],
+  cwd: string = fixtureFolder,
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      CI: "1",
+      CONVEX_SELF_HOSTED_URL: server.url,
+      CONVEX_SELF_HOSTED_ADMIN_KEY: server.adminKey,
+    },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, stdout, stderr };
+}
+
+/**
+ * Runs `convex <args>`.
+ * @returns what it printed to its standard output
+ * @throws when it fails, with all that it printed
+ */
+export async function requireConvexCli(
+  server: Pick<TestServer, "url" | "adminKey">,
+  args: string[],
+  cwd?: string,
+): Promise<string> {
+  const { code, stdout, stderr } = await runConvexCli(server, args, cwd);
+  if (code !== 0) {
+    throw new Error(`convex ${args.join(" ")} ended with code ${code}:\n${stdout}\n${stderr}`);
+  }
+  return stdout;
+}
+
+/** The fixture app's environment variables. */
+export const fixtureVariables = {
+  SITE_URL: "http://localhost:5173",
+  BETTER_AUTH_SECRET: "q0Hn3vTz8LrXw2YbKd5mEcJ7sPfUa1Gi",
+  FIXTURE_LABEL: "the fixture",
+  FIXTURE_VARIABLE: "from the environment",
+};
+
+/** Sets the fixture's variables and pushes its code, both with the official tool. */
+export async function pushFixture(server: TestServer): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "trellis-env-"));
+  try {
+    const file = join(folder, "variables.env");
+    const lines = Object.entries(fixtureVariables).map(([name, value]) => `${name}="${value}"`);
+    await writeFile(file, `${lines.join("\n")}\n`);
+    await requireConvexCli(server, ["env", "set", "--force", "--from-file", file]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  await requireConvexCli(server, [
+    ...["deploy", "-y", "--typecheck", "disable", "--codegen", "disable"],
+  ]);
+}
