@@ -18,14 +18,17 @@ CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents(t INTEGER NOT NULL, id BLOB NOT NULL, json TEXT NOT NULL, PRIMARY KEY(t, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries(i INTEGER NOT NULL, k BLOB NOT NULL, PRIMARY KEY(i, k)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tables(number INTEGER PRIMARY KEY, component TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(component, name));
-CREATE TABLE IF NOT EXISTS indexes(id INTEGER PRIMARY KEY, "table" INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS indexes(id INTEGER PRIMARY KEY AUTOINCREMENT, "table" INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
   fields TEXT NOT NULL, filter_fields TEXT NOT NULL, state TEXT NOT NULL, UNIQUE("table", name, state));
+-- Indexes whose entries are still to be removed.
+CREATE TABLE IF NOT EXISTS dead_indexes(id INTEGER PRIMARY KEY);
 -- Answers of mutations by (session, request), in two generations that take turns: forgetting a generation costs nothing per mutation.
 CREATE TABLE IF NOT EXISTS requests_0(session TEXT NOT NULL, request INTEGER NOT NULL, ts TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY(session, request)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS requests_1(session TEXT NOT NULL, request INTEGER NOT NULL, ts TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY(session, request)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS env(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- Scheduled functions that are still to run or running; their public face is the document in _scheduled_functions.
-CREATE TABLE IF NOT EXISTS jobs(t INTEGER NOT NULL, id BLOB NOT NULL, due REAL NOT NULL, state TEXT NOT NULL, component TEXT NOT NULL, path TEXT NOT NULL, args TEXT NOT NULL, PRIMARY KEY(t, id)) WITHOUT ROWID;
+-- Scheduled functions; their public face is the document in _scheduled_functions. "n" is the order of scheduling;
+-- "due" is when a pending one is to begin, a running one began, a done one ended.
+CREATE TABLE IF NOT EXISTS jobs(n INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, id BLOB NOT NULL, state TEXT NOT NULL, due REAL NOT NULL, component TEXT NOT NULL, path TEXT NOT NULL, UNIQUE(t, id));
 CREATE INDEX IF NOT EXISTS jobs_by_due ON jobs(state, due);
 CREATE TABLE IF NOT EXISTS crons(component TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, next REAL NOT NULL, last_job TEXT, PRIMARY KEY(component, name)) WITHOUT ROWID;
 `;
