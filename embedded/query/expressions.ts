@@ -31,14 +31,16 @@ function compare(left: Value, right: Value): number {
   return a < b ? -1 : a === b ? 0 : 1;
 }
 
-const COMPARISONS: { [operator: string]: ((order: number) => boolean) | undefined } = {
-  $eq: (order) => order === 0,
-  $neq: (order) => order !== 0,
-  $lt: (order) => order < 0,
-  $lte: (order) => order <= 0,
-  $gt: (order) => order > 0,
-  $gte: (order) => order >= 0,
-};
+const COMPARISONS = new Map<string, (order: number) => boolean>(
+  Object.entries({
+    $eq: (order: number) => order === 0,
+    $neq: (order: number) => order !== 0,
+    $lt: (order: number) => order < 0,
+    $lte: (order: number) => order <= 0,
+    $gt: (order: number) => order > 0,
+    $gte: (order: number) => order >= 0,
+  }),
+);
 
 interface Arithmetic {
   verb: string;
@@ -47,13 +49,15 @@ interface Arithmetic {
   integers: (left: bigint, right: bigint) => bigint;
 }
 
-const ARITHMETIC: { [operator: string]: Arithmetic | undefined } = {
-  $add: { verb: "add", floats: (l, r) => l + r, integers: (l, r) => l + r },
-  $sub: { verb: "subtract", floats: (l, r) => l - r, integers: (l, r) => l - r },
-  $mul: { verb: "multiply", floats: (l, r) => l * r, integers: (l, r) => l * r },
-  $div: { verb: "divide", floats: (l, r) => l / r, integers: (l, r) => l / r },
-  $mod: { verb: "mod", floats: (l, r) => l % r, integers: (l, r) => l % r },
-};
+const ARITHMETIC = new Map<string, Arithmetic>(
+  Object.entries<Arithmetic>({
+    $add: { verb: "add", floats: (l, r) => l + r, integers: (l, r) => l + r },
+    $sub: { verb: "subtract", floats: (l, r) => l - r, integers: (l, r) => l - r },
+    $mul: { verb: "multiply", floats: (l, r) => l * r, integers: (l, r) => l * r },
+    $div: { verb: "divide", floats: (l, r) => l / r, integers: (l, r) => l / r },
+    $mod: { verb: "mod", floats: (l, r) => l % r, integers: (l, r) => l % r },
+  }),
+);
 
 function kind(value: Value): string {
   return value === undefined ? "undefined" : kindOf(value);
@@ -112,12 +116,12 @@ function compileField(path: Json): Evaluate {
 }
 
 function compileOperator(operator: string, operand: Json): Evaluate | null {
-  const test = COMPARISONS[operator];
+  const test = COMPARISONS.get(operator);
   if (test !== undefined) {
     const [left, right] = operands(operand);
     return (document) => test(compare(left(document), right(document)));
   }
-  const arithmetic = ARITHMETIC[operator];
+  const arithmetic = ARITHMETIC.get(operator);
   if (arithmetic !== undefined) {
     const [left, right] = operands(operand);
     return (document) => calculate(arithmetic, left(document), right(document));

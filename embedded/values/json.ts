@@ -78,7 +78,8 @@ export function bytesValue(value: Json): Buffer {
 export function floatJson(value: number): Json {
   if (Number.isFinite(value) && !Object.is(value, -0)) return value;
   const bytes = Buffer.alloc(8);
-  bytes.writeDoubleLE(value);
+  // There are many NaNs: a processor's 0/0 may be negative, which Convex would sort first.
+  bytes.writeDoubleLE(Number.isNaN(value) ? NaN : value);
   return { $float: bytes.toString("base64") };
 }
 
