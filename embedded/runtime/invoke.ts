@@ -11,7 +11,7 @@ import { runInFrame, type Frame, type FrameKind } from "./frame.ts";
 const KINDS: Record<FrameKind, string> = { query: "Query", mutation: "Mutation", action: "Action" };
 
 /** Name of the table that an id belongs to, within one component. */
-export function tableNamer(read: ReadTransaction | null, component: string): (id: string) => string | null {
+export function tableNamer(read: Pick<ReadTransaction, "catalog"> | null, component: string): (id: string) => string | null {
   return (id) => {
     const decoded = decodeId(id);
     if (decoded === null || read === null) return null;

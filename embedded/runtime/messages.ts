@@ -40,13 +40,16 @@ export type WriterAnswer = { seq: number } & (
   | { kind: "operated"; ok: false; error: string }
   /** A scheduled mutation ran (or there was nothing left to run). */
   | { kind: "jobDone"; call: FunctionCall | null; outcome: Outcome | null; startedAt: number; milliseconds: number }
+  /** The run had to be stopped from outside; the job still stands as pending. */
+  | { kind: "jobFailed"; outcome: Outcome & { ok: false } }
   /** A scheduled action is marked as in progress and is to be run now. */
   | { kind: "jobAction"; call: FunctionCall; scheduledId: string }
 );
 
-export type ToWriter = { type: "work"; items: WriterItem[] } | { type: "stop" };
+export type ToWriter = { type: "go" } | { type: "work"; items: WriterItem[] } | { type: "stop" };
 
 export type FromWriter =
+  | { type: "loaded" }
   | { type: "ready"; ts: bigint }
   | { type: "batch"; ts: bigint; writes: WrittenKey[]; answers: WriterAnswer[]; nextDue: number | null | undefined }
   | { type: "stopped" };

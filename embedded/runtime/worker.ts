@@ -1,4 +1,5 @@
 /** Entry point of every worker thread: loads the pushed code and takes up its role. */
+import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { Connection } from "../store/database.ts";
 import { Writer } from "../store/writeTransaction.ts";
@@ -28,9 +29,13 @@ const runner: QueryRunner = {
 
 async function startWriter(): Promise<void> {
   installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action: null }));
+  // The code is loaded while the former writer still works; the file is opened when it has stopped.
+  await app.preload();
+  const go = once(port, "message");
+  port.postMessage({ type: "loaded" } satisfies FromWriter);
+  await go;
   const connection = Connection.openWriter(settings.database);
   const writer = new Writer(connection);
-  await app.preload();
   const loop = new WriterLoop({ writer, app, port, watch: new Watch(settings.watch), functionTimeoutMs: settings.functionTimeoutMs });
   port.on("message", (message: ToWriter) => {
     loop.accept(message);

@@ -6,7 +6,7 @@ import { receiveMessageOnPort, type MessagePort } from "node:worker_threads";
 import type { FunctionCall, Outcome, RequestKey } from "../engine/types.ts";
 import { runOperation } from "../engine/operations.ts";
 import { finishJob, loadJob, nextDue, startJob } from "../scheduler/jobs.ts";
-import type { TableInfo, WriteTransaction } from "../store/types.ts";
+import type { TableInfo } from "../store/types.ts";
 import type { DocumentCheck, WriteBatch, Writer } from "../store/writeTransaction.ts";
 import { validateDocument } from "../values/validators.ts";
 import type { App } from "./app.ts";
@@ -29,7 +29,6 @@ export interface WriterDeps {
   port: MessagePort;
   watch: Watch;
   functionTimeoutMs: number;
-  /** Told of each written document; the activation of a schema uses it. */
 }
 
 export class WriterLoop {
@@ -45,7 +44,7 @@ export class WriterLoop {
 
   accept(message: ToWriter): void {
     if (message.type === "stop") this.#stopping = true;
-    else this.#queue.push(...message.items);
+    else if (message.type === "work") this.#queue.push(...message.items);
     this.#wake?.();
   }
 
@@ -188,7 +187,7 @@ function schemaCheck(deps: WriterDeps): DocumentCheck {
     const schema = deps.app.tableSchema(table.component, table.name);
     if (!schema.enforced) return null;
     if (schema.table === undefined) return `Table "${table.name}" is not declared in the schema.`;
-    const tableOf = tableNamer({ catalog: deps.writer.catalog } as WriteTransaction, table.component);
-    return validateDocument(schema.table.documentType, document, tableOf);
+    const tableOf = tableNamer(deps.writer, table.component);
+    return validateDocument(schema.table.documentType, document, table.name, tableOf);
   };
 }

@@ -92,9 +92,10 @@ export class StoredCatalog implements Catalog {
     return index;
   }
 
-  /** Takes an index out of the catalog; its entries are removed by the caller. */
+  /** Takes an index out of the catalog; its entries are swept up later, in small steps. */
   dropIndex(connection: Connection, index: IndexInfo): void {
     connection.change("DELETE FROM indexes WHERE id = ?", index.id);
+    if (index.kind === "database") connection.change("INSERT OR IGNORE INTO dead_indexes VALUES(?)", index.id);
     const table = this.#byNumber.get(index.table);
     if (table !== undefined) {
       if (table.indexes.get(index.name)?.id === index.id) table.indexes.delete(index.name);
@@ -114,6 +115,14 @@ export class StoredCatalog implements Catalog {
     table.indexes.set(index.name, { ...index, state: "ready" });
     this.#bump(connection);
     return former;
+  }
+
+  fillingById(id: number): IndexInfo | undefined {
+    for (const table of this.#byNumber.values()) {
+      const found = table.filling.find((index) => index.id === id);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Indexes being filled, of one table. */

@@ -6,9 +6,12 @@
  * range scan, and an entry's key ends in the 16 bytes of the document's internal id, so no second
  * column is needed to find the document.
  */
-import { DatabaseSync, type StatementSync } from "@photostructure/sqlite";
+import { DatabaseSync as SqliteDatabase } from "@photostructure/sqlite";
 import { blobToKey, keyToBlob } from "../values/keys.ts";
 import type { Row, SqlRow, SqlValue } from "./types.ts";
+
+type Database = InstanceType<typeof SqliteDatabase>;
+type StatementSync = ReturnType<Database["prepare"]>;
 
 /** Raised when the layout changes in a way that older servers cannot read. */
 export const FORMAT = 1;
@@ -35,12 +38,12 @@ CREATE TABLE IF NOT EXISTS crons(component TEXT NOT NULL, name TEXT NOT NULL, sp
 
 /** One connection with its cache of prepared statements. Not shared between threads. */
 export class Connection {
-  readonly #database: DatabaseSync;
+  readonly #database: Database;
   readonly #statements = new Map<string, StatementSync>();
   readonly #get: StatementSync;
   readonly #scans: Record<"up" | "down" | "upById" | "downById", StatementSync>;
 
-  private constructor(database: DatabaseSync) {
+  private constructor(database: Database) {
     this.#database = database;
     this.#get = database.prepare("SELECT json FROM documents WHERE t = ? AND id = ?");
     const byEntry = (order: string) =>
@@ -58,7 +61,7 @@ export class Connection {
    * @throws when the file was written by a newer format
    */
   static openWriter(file: string): Connection {
-    const database = new DatabaseSync(file);
+    const database = new SqliteDatabase(file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;");
     database.exec(LAYOUT);
     const connection = new Connection(database);
@@ -73,7 +76,7 @@ export class Connection {
 
   /** Opens an existing file for reading. */
   static openReader(file: string): Connection {
-    const database = new DatabaseSync(file, { readOnly: true });
+    const database = new SqliteDatabase(file, { readOnly: true });
     database.exec("PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;");
     return new Connection(database);
   }

@@ -1,6 +1,6 @@
 /** Reading one snapshot of the store. */
 import type { ReadRange, WrittenKey } from "../engine/types.ts";
-import type { Connection } from "./database.ts";
+import { Connection } from "./database.ts";
 import { StoredCatalog } from "./catalog.ts";
 import type { IndexInfo, ReadTransaction, Row, SqlRow, SqlValue, TableInfo } from "./types.ts";
 

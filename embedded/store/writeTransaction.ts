@@ -32,6 +32,8 @@ export class Writer {
   catalog: StoredCatalog;
   /** Timestamp of the newest commit, nanoseconds since the epoch; never goes back, across restarts included. */
   lastTs: bigint;
+  /** Written documents of the tables that are being checked against a coming schema. */
+  watched = new Map<number, Set<string>>();
   #creation: number;
 
   constructor(readonly connection: Connection) {
@@ -207,6 +209,28 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.connection.change("INSERT OR IGNORE INTO entries VALUES(?, ?)", index.id, keyToBlob(entryKey(index, document, internal)));
   }
 
+  createIndex(table: TableInfo, wanted: Omit<IndexInfo, "id" | "table">): IndexInfo {
+    return this.catalog.createIndex(this.connection, table, wanted);
+  }
+
+  dropIndex(index: IndexInfo): void {
+    this.catalog.dropIndex(this.connection, index);
+  }
+
+  /** Returns the index that had the name before. */
+  publishIndex(index: IndexInfo): IndexInfo | undefined {
+    return this.catalog.publishIndex(this.connection, index);
+  }
+
+  /** From now on, remembers which documents of these tables are written (and forgets what was remembered before). */
+  watchWrites(tables: number[]): void {
+    this.#writer.watched = new Map(tables.map((number) => [number, new Set()]));
+  }
+
+  watchedWrites(): ReadonlyMap<number, ReadonlySet<string>> {
+    return this.#writer.watched;
+  }
+
   afterCommit(callback: () => void): void {
     this.#callbacks.push(callback);
   }
@@ -220,6 +244,8 @@ export class WriteBatch extends Reading implements WriteTransaction {
   #refuseInvalid(table: TableInfo, document: Fields): void {
     const problem = this.check?.(table, document) ?? null;
     if (problem !== null) throw new InvalidDocument(problem);
+    const watched = this.#writer.watched.get(table.number);
+    if (watched !== undefined) watched.add(internalOf(table, String(document._id)) ?? "");
   }
 }
 

@@ -1,0 +1,34 @@
+/** Starts worker threads with exactly the environment that the deployment's functions may see. */
+import { Worker } from "node:worker_threads";
+import type { WorkerRole, WorkerSettings } from "../runtime/messages.ts";
+
+/** What all workers of one activation have in common. */
+export interface Activation {
+  /** Folder of the push; null before the first one. */
+  pushFolder: string | null;
+  /** Environment variables of the deployment, with `CONVEX_CLOUD_URL` and `CONVEX_SITE_URL`. */
+  env: Record<string, string>;
+}
+
+export type CommonSettings = Omit<WorkerSettings, "role" | "pushFolder" | "watch">;
+
+export class WorkerFactory {
+  constructor(
+    private readonly file: string,
+    readonly common: CommonSettings,
+  ) {}
+
+  settings(role: WorkerRole, activation: Activation, watch: SharedArrayBuffer): WorkerSettings {
+    return { ...this.common, role, pushFolder: activation.pushFolder, watch };
+  }
+
+  start(role: WorkerRole, activation: Activation, watch = new SharedArrayBuffer(8)): Worker {
+    return new Worker(this.file, {
+      workerData: this.settings(role, activation, watch),
+      env: activation.env,
+      name: role,
+      // Not the server's own flags: a debugger or a loader there must not reach user code.
+      execArgv: ["--enable-source-maps"],
+    });
+  }
+}
