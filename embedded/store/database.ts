@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS env(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHO
 CREATE TABLE IF NOT EXISTS jobs(n INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, id BLOB NOT NULL, state TEXT NOT NULL, due REAL NOT NULL, component TEXT NOT NULL, path TEXT NOT NULL, UNIQUE(t, id));
 CREATE INDEX IF NOT EXISTS jobs_by_due ON jobs(state, due);
 CREATE TABLE IF NOT EXISTS crons(component TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, next REAL NOT NULL, last_job TEXT, PRIMARY KEY(component, name)) WITHOUT ROWID;
+-- Where the content of each _storage document is: the key names it on the disk and in its URL.
+CREATE TABLE IF NOT EXISTS files(key TEXT PRIMARY KEY, t INTEGER NOT NULL, id BLOB NOT NULL, UNIQUE(t, id)) WITHOUT ROWID;
+-- Permissions to upload a file, by the hash of their token.
+CREATE TABLE IF NOT EXISTS uploads(token TEXT PRIMARY KEY, component TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS uploads_by_expiry ON uploads(expires);
 `;
 
 /** One connection with its cache of prepared statements. Not shared between threads. */
