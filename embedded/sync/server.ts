@@ -107,8 +107,8 @@ export function attachSync(httpServer: Server, dependencies: SyncDependencies): 
         // Whoever does not answer the closing handshake is cut off.
         setTimeout(() => socket.terminate(), 1_000).unref();
       }
+      // The listener stays, to refuse whoever comes until the HTTP server itself has closed.
       await Promise.all(gone);
-      httpServer.off("upgrade", onUpgrade);
     },
   };
 }
