@@ -10,8 +10,8 @@ import { syncCrons } from "../scheduler/crons.ts";
 import { createSearchIndex, dropSearchIndex } from "../search/searchIndex.ts";
 import type { IndexInfo, TableInfo } from "../store/types.ts";
 import type { WriteBatch } from "../store/writeTransaction.ts";
-import { keyToBlob, blobToKey } from "../values/keys.ts";
-import { documentFailure } from "../values/validators.ts";
+import { blobToKey, keyToBlob, MAX_KEY } from "../values/keys.ts";
+import { validateExistingDocument } from "../values/validators.ts";
 import type { ComponentPath, Json } from "./types.ts";
 
 export interface PreparedIndex {
@@ -44,10 +44,19 @@ declare module "./types.ts" {
   interface Operations {
     "schema.prepare": { input: { folder: string; former: string | null }; output: Prepared };
     "schema.backfill": { input: { index: number; after: string | null }; output: Step };
-    "schema.validate": { input: { folder: string; component: ComponentPath; table: string; after: string | null }; output: Step & { problem: string | null } };
-    "schema.commit": { input: { folder: string; pushId: string; prepared: Prepared }; output: null };
+    "schema.validate": {
+      input: { folder: string; component: ComponentPath; table: string; after: string | null };
+      output: Step & { problem: string | null };
+    };
+    "schema.commit": {
+      input: { folder: string; pushId: string; prepared: Prepared };
+      output: null;
+    };
     "schema.sweep": { input: null; output: { remaining: boolean } };
-    "environment.set": { input: { changes: { name: string; value: string | null }[] }; output: null };
+    "environment.set": {
+      input: { changes: { name: string; value: string | null }[] };
+      output: null;
+    };
   }
 }
 
@@ -66,10 +75,16 @@ interface SchemaEntry {
 }
 
 function schemaEntries(manifest: PushManifest): SchemaEntry[] {
-  const schemas = new Map(manifest.definitions.map((definition) => [definition.path, definition.schema]));
+  const schemas = new Map(
+    manifest.definitions.map((definition) => [definition.path, definition.schema]),
+  );
   return manifest.components.flatMap((component) => {
     const schema = schemas.get(component.definitionPath) ?? null;
-    return (schema?.tables ?? []).map((table) => ({ component: component.path, table, enforced: schema?.schemaValidation ?? false }));
+    return (schema?.tables ?? []).map((table) => ({
+      component: component.path,
+      table,
+      enforced: schema?.schemaValidation ?? false,
+    }));
   });
 }
 
@@ -98,7 +113,12 @@ function withoutCreationTime(fields: string[]): string[] {
 }
 
 function same(a: WantedIndex, b: WantedIndex): boolean {
-  return a.name === b.name && a.kind === b.kind && a.fields.join("\0") === b.fields.join("\0") && a.filterFields.join("\0") === b.filterFields.join("\0");
+  return (
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.fields.join("\0") === b.fields.join("\0") &&
+    a.filterFields.join("\0") === b.filterFields.join("\0")
+  );
 }
 
 function prepare(tx: WriteBatch, input: { folder: string; former: string | null }): Prepared {
@@ -109,18 +129,38 @@ function prepare(tx: WriteBatch, input: { folder: string; former: string | null 
   const entries = schemaEntries(manifest);
   for (const entry of entries) prepareTable(tx, entry, former, prepared);
   for (const gone of former) {
-    if (entries.some((entry) => entry.component === gone.component && entry.table.tableName === gone.table.tableName)) continue;
+    if (
+      entries.some(
+        (entry) =>
+          entry.component === gone.component && entry.table.tableName === gone.table.tableName,
+      )
+    )
+      continue;
     const table = tx.catalog.table(gone.component, gone.table.tableName);
     if (table !== undefined) dropUnwanted(table, [], prepared);
   }
-  tx.watchWrites(prepared.validating.flatMap((pending) => tx.catalog.table(pending.component, pending.table)?.number ?? []));
+  tx.watchWrites(
+    prepared.validating.flatMap(
+      (pending) => tx.catalog.table(pending.component, pending.table)?.number ?? [],
+    ),
+  );
   return prepared;
 }
 
-function prepareTable(tx: WriteBatch, entry: SchemaEntry, former: SchemaEntry[], prepared: Prepared): void {
+function prepareTable(
+  tx: WriteBatch,
+  entry: SchemaEntry,
+  former: SchemaEntry[],
+  prepared: Prepared,
+): void {
   const table = tx.ensureTable(entry.component, entry.table.tableName);
   const wanted = wantedIndexes(entry.table);
-  const name = (index: IndexInfo): PreparedIndex => ({ id: index.id, component: entry.component, table: table.name, name: index.name });
+  const name = (index: IndexInfo): PreparedIndex => ({
+    id: index.id,
+    component: entry.component,
+    table: table.name,
+    name: index.name,
+  });
   // What an abandoned push left half-filled is of use only when this push wants exactly that.
   for (const left of [...tx.catalog.filling(table)]) {
     if (!wanted.some((index) => same(index, left))) discard(tx, left);
@@ -132,9 +172,16 @@ function prepareTable(tx: WriteBatch, entry: SchemaEntry, former: SchemaEntry[],
     prepared.filling.push(name(filling ?? create(tx, table, index)));
   }
   dropUnwanted(table, wanted, prepared);
-  const before = former.find((other) => other.component === entry.component && other.table.tableName === entry.table.tableName);
-  const unchanged = before !== undefined && before.enforced && JSON.stringify(before.table.documentType) === JSON.stringify(entry.table.documentType);
-  if (entry.enforced && !unchanged) prepared.validating.push({ component: entry.component, table: table.name });
+  const before = former.find(
+    (other) =>
+      other.component === entry.component && other.table.tableName === entry.table.tableName,
+  );
+  const unchanged =
+    before !== undefined &&
+    before.enforced &&
+    JSON.stringify(before.table.documentType) === JSON.stringify(entry.table.documentType);
+  if (entry.enforced && !unchanged)
+    prepared.validating.push({ component: entry.component, table: table.name });
 }
 
 function create(tx: WriteBatch, table: TableInfo, wanted: WantedIndex): IndexInfo {
@@ -145,8 +192,18 @@ function create(tx: WriteBatch, table: TableInfo, wanted: WantedIndex): IndexInf
 
 function dropUnwanted(table: TableInfo, wanted: WantedIndex[], prepared: Prepared): void {
   for (const index of table.indexes.values()) {
-    if (index.name === "by_id" || index.name === "by_creation_time" || wanted.some((other) => other.name === index.name)) continue;
-    prepared.dropping.push({ id: index.id, component: table.component, table: table.name, name: index.name });
+    if (
+      index.name === "by_id" ||
+      index.name === "by_creation_time" ||
+      wanted.some((other) => other.name === index.name)
+    )
+      continue;
+    prepared.dropping.push({
+      id: index.id,
+      component: table.component,
+      table: table.name,
+      name: index.name,
+    });
   }
 }
 
@@ -159,7 +216,7 @@ function discard(tx: WriteBatch, index: IndexInfo): void {
 function documentsAfter(tx: WriteBatch, table: TableInfo, after: string | null) {
   const byId = table.indexes.get("by_id");
   if (byId === undefined) return [];
-  return tx.scan(byId, after === null ? "" : `${after}\0`, "\xff".repeat(17), false, STEP_DOCUMENTS);
+  return tx.scan(byId, after === null ? "" : `${after}\0`, MAX_KEY, false, STEP_DOCUMENTS);
 }
 
 function backfill(tx: WriteBatch, input: { index: number; after: string | null }): Step {
@@ -168,23 +225,37 @@ function backfill(tx: WriteBatch, input: { index: number; after: string | null }
   if (index === undefined || table === undefined) return { next: null, done: 0 };
   const rows = documentsAfter(tx, table, input.after);
   for (const row of rows) tx.fill(index, row.key, JSON.parse(row.json) as Record<string, Json>);
-  return { next: rows.length < STEP_DOCUMENTS ? null : (rows[rows.length - 1]?.key ?? null), done: rows.length };
+  return {
+    next: rows.length < STEP_DOCUMENTS ? null : (rows[rows.length - 1]?.key ?? null),
+    done: rows.length,
+  };
 }
 
-function documentType(manifest: PushManifest, component: ComponentPath, table: string): ValidatorJson | null {
-  const entry = schemaEntries(manifest).find((other) => other.component === component && other.table.tableName === table);
+function documentType(
+  manifest: PushManifest,
+  component: ComponentPath,
+  table: string,
+): ValidatorJson | null {
+  const entry = schemaEntries(manifest).find(
+    (other) => other.component === component && other.table.tableName === table,
+  );
   return entry?.table.documentType ?? null;
 }
 
-function problemOf(tx: WriteBatch, table: TableInfo, type: ValidatorJson | null, json: string): string | null {
+function problemOf(
+  tx: WriteBatch,
+  table: TableInfo,
+  type: ValidatorJson | null,
+  json: string,
+): string | null {
   const document = JSON.parse(json) as Record<string, Json>;
-  const problem = documentFailure(type, document, tableNamer(tx, table.component));
-  return problem === null
-    ? null
-    : `Document with ID "${String(document._id)}" in table "${table.name}" does not match the schema: ${problem}`;
+  return validateExistingDocument(type, document, table.name, tableNamer(tx, table.component));
 }
 
-function validate(tx: WriteBatch, input: { folder: string; component: ComponentPath; table: string; after: string | null }): Step & { problem: string | null } {
+function validate(
+  tx: WriteBatch,
+  input: { folder: string; component: ComponentPath; table: string; after: string | null },
+): Step & { problem: string | null } {
   const table = tx.catalog.table(input.component, input.table);
   if (table === undefined) return { next: null, done: 0, problem: null };
   const type = documentType(manifestIn(input.folder), input.component, input.table);
@@ -193,11 +264,18 @@ function validate(tx: WriteBatch, input: { folder: string; component: ComponentP
     const problem = problemOf(tx, table, type, row.json);
     if (problem !== null) return { next: null, done: rows.length, problem };
   }
-  return { next: rows.length < STEP_DOCUMENTS ? null : (rows[rows.length - 1]?.key ?? null), done: rows.length, problem: null };
+  return {
+    next: rows.length < STEP_DOCUMENTS ? null : (rows[rows.length - 1]?.key ?? null),
+    done: rows.length,
+    problem: null,
+  };
 }
 
 /** @throws when a document that was written since its table was checked breaks the new schema */
-function commit(tx: WriteBatch, input: { folder: string; pushId: string; prepared: Prepared }): null {
+function commit(
+  tx: WriteBatch,
+  input: { folder: string; pushId: string; prepared: Prepared },
+): null {
   const manifest = manifestIn(input.folder);
   for (const [number, internals] of tx.watchedWrites()) {
     const table = tx.catalog.tableByNumber(number);
@@ -212,7 +290,10 @@ function commit(tx: WriteBatch, input: { folder: string; pushId: string; prepare
   tx.watchWrites([]);
   for (const prepared of input.prepared.filling) {
     const index = tx.catalog.fillingById(prepared.id);
-    if (index === undefined) throw new Error(`Index ${prepared.table}.${prepared.name} was abandoned by another push. Push again.`);
+    if (index === undefined)
+      throw new Error(
+        `Index ${prepared.table}.${prepared.name} was abandoned by another push. Push again.`,
+      );
     const former = tx.publishIndex(index);
     if (former?.kind === "search") dropSearchIndex(tx, former);
   }
@@ -221,7 +302,10 @@ function commit(tx: WriteBatch, input: { folder: string; pushId: string; prepare
     if (index?.id === prepared.id) discard(tx, index);
   }
   syncCrons(tx, manifest, tx.now);
-  tx.execute("INSERT INTO meta VALUES('active_push', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", input.pushId);
+  tx.execute(
+    "INSERT INTO meta VALUES('active_push', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+    input.pushId,
+  );
   return null;
 }
 
@@ -232,15 +316,24 @@ function sweep(tx: WriteBatch): { remaining: boolean } {
   const id = Number(dead.id);
   const keys = tx.sql("SELECT k FROM entries WHERE i = ? LIMIT ?", id, SWEEP_ENTRIES);
   const last = keys[keys.length - 1]?.k;
-  if (last instanceof Uint8Array) tx.execute("DELETE FROM entries WHERE i = ? AND k <= ?", id, keyToBlob(blobToKey(last)));
+  if (last instanceof Uint8Array)
+    tx.execute("DELETE FROM entries WHERE i = ? AND k <= ?", id, keyToBlob(blobToKey(last)));
   if (keys.length < SWEEP_ENTRIES) tx.execute("DELETE FROM dead_indexes WHERE id = ?", id);
   return { remaining: true };
 }
 
-function setEnvironment(tx: WriteBatch, input: { changes: { name: string; value: string | null }[] }): null {
+function setEnvironment(
+  tx: WriteBatch,
+  input: { changes: { name: string; value: string | null }[] },
+): null {
   for (const { name, value } of input.changes) {
     if (value === null) tx.execute("DELETE FROM env WHERE name = ?", name);
-    else tx.execute("INSERT INTO env VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value", name, value);
+    else
+      tx.execute(
+        "INSERT INTO env VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+        name,
+        value,
+      );
   }
   return null;
 }
@@ -253,4 +346,3 @@ export const activationOperations = {
   "schema.sweep": sweep,
   "environment.set": setEnvironment,
 };
-

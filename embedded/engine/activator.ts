@@ -10,7 +10,11 @@ import type { Prepared } from "./activationOperations.ts";
 import type { Activation } from "./workers.ts";
 
 export type SchemaState =
-  | { type: "inProgress"; backfilled: Record<string, { done: number; complete: boolean }>; validated: Record<string, boolean> }
+  | {
+      type: "inProgress";
+      backfilled: Record<string, { done: number; complete: boolean }>;
+      validated: Record<string, boolean>;
+    }
   | { type: "complete" }
   | { type: "failed"; error: string; componentPath: string; tableName: string };
 
@@ -66,7 +70,10 @@ export class Activator {
     }
     const { engine } = this.deps;
     const former = this.#active === null ? null : this.#folder(this.#active.id);
-    const prepared = await engine.operate("schema.prepare", { folder: this.#folder(manifest.id), former });
+    const prepared = await engine.operate("schema.prepare", {
+      folder: this.#folder(manifest.id),
+      former,
+    });
     const preparation: Preparation = {
       pushId: manifest.id,
       prepared,
@@ -76,18 +83,30 @@ export class Activator {
     };
     this.#preparation = preparation;
     preparation.finished = this.#prepareData(preparation).catch((error: unknown) => {
-      preparation.state = { type: "failed", error: String(error), componentPath: "", tableName: "" };
+      preparation.state = {
+        type: "failed",
+        error: String(error),
+        componentPath: "",
+        tableName: "",
+      };
     });
   }
 
   schemaState(pushId: string): SchemaState {
     if (this.#preparation?.pushId === pushId) return this.#preparation.state;
-    return { type: "failed", error: "Another push has taken over. Push again.", componentPath: "", tableName: "" };
+    return {
+      type: "failed",
+      error: "Another push has taken over. Push again.",
+      componentPath: "",
+      tableName: "",
+    };
   }
 
   /** The names of indexes that the switch will add and drop. */
   prepared(pushId: string): Prepared {
-    return this.#preparation?.pushId === pushId ? this.#preparation.prepared : { filling: [], validating: [], dropping: [] };
+    return this.#preparation?.pushId === pushId
+      ? this.#preparation.prepared
+      : { filling: [], validating: [], dropping: [] };
   }
 
   /**
@@ -101,12 +120,18 @@ export class Activator {
       if (preparation === null) throw new Error("The push was not prepared.");
       await preparation.finished;
       if (preparation.state.type !== "complete") {
-        throw new Error(preparation.state.type === "failed" ? preparation.state.error : "The schema is not ready.");
+        throw new Error(
+          preparation.state.type === "failed"
+            ? preparation.state.error
+            : "The schema is not ready.",
+        );
       }
       const { engine } = this.deps;
       const { prepared } = preparation;
       const folder = this.#folder(manifest.id);
-      await engine.activate(this.#activation(manifest.id), manifest, () => engine.operate("schema.commit", { folder, pushId: manifest.id, prepared }));
+      await engine.activate(this.#activation(manifest.id), manifest, () =>
+        engine.operate("schema.commit", { folder, pushId: manifest.id, prepared }),
+      );
       this.#active = manifest;
       this.#preparation = null;
       void this.sweep();
@@ -126,7 +151,9 @@ export class Activator {
       const former = this.#environment;
       this.#environment = next;
       try {
-        await engine.activate(this.#activation(this.#active?.id ?? null), this.#active, () => engine.operate("environment.set", { changes }));
+        await engine.activate(this.#activation(this.#active?.id ?? null), this.#active, () =>
+          engine.operate("environment.set", { changes }),
+        );
       } catch (failure) {
         this.#environment = former;
         throw failure;
@@ -144,18 +171,30 @@ export class Activator {
 
   async #prepareData(preparation: Preparation): Promise<void> {
     const { engine } = this.deps;
-    const state: SchemaState & { type: "inProgress" } = { type: "inProgress", backfilled: {}, validated: {} };
+    const state: SchemaState & { type: "inProgress" } = {
+      type: "inProgress",
+      backfilled: {},
+      validated: {},
+    };
     preparation.state = state;
     for (const pending of preparation.prepared.validating) {
       for (let after: string | null = null; ; ) {
         if (preparation.superseded) return;
-        const step: { next: string | null; problem: string | null } = await engine.operate("schema.validate", {
-          folder: this.#folder(preparation.pushId),
-          ...pending,
-          after,
-        });
+        const step: { next: string | null; problem: string | null } = await engine.operate(
+          "schema.validate",
+          {
+            folder: this.#folder(preparation.pushId),
+            ...pending,
+            after,
+          },
+        );
         if (step.problem !== null) {
-          preparation.state = { type: "failed", error: step.problem, componentPath: pending.component, tableName: pending.table };
+          preparation.state = {
+            type: "failed",
+            error: step.problem,
+            componentPath: pending.component,
+            tableName: pending.table,
+          };
           return;
         }
         if (step.next === null) break;
@@ -168,7 +207,10 @@ export class Activator {
       state.backfilled[`${index.component}\0${index.table}.${index.name}`] = progress;
       for (let after: string | null = null; ; ) {
         if (preparation.superseded) return;
-        const step: { next: string | null; done: number } = await engine.operate("schema.backfill", { index: index.id, after });
+        const step: { next: string | null; done: number } = await engine.operate(
+          "schema.backfill",
+          { index: index.id, after },
+        );
         progress.done += step.done;
         if (step.next === null) break;
         after = step.next;
@@ -179,7 +221,10 @@ export class Activator {
   }
 
   #activation(pushId: string | null): Activation {
-    return { pushFolder: pushId === null ? null : this.#folder(pushId), env: this.fullEnvironment() };
+    return {
+      pushFolder: pushId === null ? null : this.#folder(pushId),
+      env: this.fullEnvironment(),
+    };
   }
 
   #folder(pushId: string): string {

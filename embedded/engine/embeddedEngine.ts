@@ -1,5 +1,19 @@
 /** The engine: one writer, one reader, a pool of action workers, and the code that is active in them. */
-import type { Commit, Engine, ExecutionLog, FunctionCall, HttpActionRequest, HttpActionResponse, LiveQuery, LiveResult, LiveSource, MutationOutcome, Operations, Outcome, RequestKey } from "./types.ts";
+import type {
+  Commit,
+  Engine,
+  ExecutionLog,
+  FunctionCall,
+  HttpActionRequest,
+  HttpActionResponse,
+  LiveQuery,
+  LiveResult,
+  LiveSource,
+  MutationOutcome,
+  Operations,
+  Outcome,
+  RequestKey,
+} from "./types.ts";
 import type { PushManifest } from "../deploy/manifest.ts";
 import { randomUUID } from "node:crypto";
 import { ActionPool } from "./actionPool.ts";
@@ -78,7 +92,8 @@ export class EmbeddedEngine implements Engine {
     const answer = await this.#writer.submit({ kind: "mutate", call, key: key ?? this.#ownKey() });
     if (answer.kind !== "mutated") throw new Error("The writer answered something else.");
     const { outcome, startedAt, milliseconds } = answer;
-    if (!answer.replayed) this.#executed({ call, udfType: "Mutation", outcome, startedAt, milliseconds });
+    if (!answer.replayed)
+      this.#executed({ call, udfType: "Mutation", outcome, startedAt, milliseconds });
     return { ...outcome, ts: answer.ts };
   }
 
@@ -86,7 +101,13 @@ export class EmbeddedEngine implements Engine {
     const startedAt = Date.now();
     const before = performance.now();
     const outcome = await this.#actions.act(call, scheduledId);
-    this.#executed({ call, udfType: "Action", outcome, startedAt, milliseconds: performance.now() - before });
+    this.#executed({
+      call,
+      udfType: "Action",
+      outcome,
+      startedAt,
+      milliseconds: performance.now() - before,
+    });
     return outcome;
   }
 
@@ -105,7 +126,10 @@ export class EmbeddedEngine implements Engine {
     return this.#actions.serveHttp(request);
   }
 
-  async operate<Name extends keyof Operations>(name: Name, input: Operations[Name]["input"]): Promise<Operations[Name]["output"]> {
+  async operate<Name extends keyof Operations>(
+    name: Name,
+    input: Operations[Name]["input"],
+  ): Promise<Operations[Name]["output"]> {
     return (await this.#operate(name, input)) as Operations[Name]["output"];
   }
 
@@ -121,10 +145,18 @@ export class EmbeddedEngine implements Engine {
   }
 
   /** Starts a scheduled function that is due: a mutation has run when this resolves, an action is to be run by the caller. */
-  async runJob(job: JobRef): Promise<{ kind: "done" } | { kind: "failed"; error: string } | { kind: "action"; call: FunctionCall; scheduledId: string }> {
+  async runJob(
+    job: JobRef,
+  ): Promise<
+    | { kind: "done" }
+    | { kind: "failed"; error: string }
+    | { kind: "action"; call: FunctionCall; scheduledId: string }
+  > {
     const answer = await this.#writer.submit({ kind: "job", ...job });
-    if (answer.kind === "jobAction") return { kind: "action", call: answer.call, scheduledId: answer.scheduledId };
-    if (answer.kind === "jobFailed") return { kind: "failed", error: answer.outcome.failure.message };
+    if (answer.kind === "jobAction")
+      return { kind: "action", call: answer.call, scheduledId: answer.scheduledId };
+    if (answer.kind === "jobFailed")
+      return { kind: "failed", error: answer.outcome.failure.message };
     if (answer.kind === "jobDone" && answer.call !== null && answer.outcome !== null) {
       const { call, outcome, startedAt, milliseconds } = answer;
       this.#executed({ call, udfType: "Mutation", outcome, startedAt, milliseconds });
@@ -136,7 +168,11 @@ export class EmbeddedEngine implements Engine {
    * Switches all workers to other code or another environment. `commit` runs on the writer between the
    * last mutation of the old code and the first of the new; if it fails nothing has changed.
    */
-  async activate(activation: Activation, manifest: PushManifest | null, commit: (() => Promise<unknown>) | null): Promise<void> {
+  async activate(
+    activation: Activation,
+    manifest: PushManifest | null,
+    commit: (() => Promise<unknown>) | null,
+  ): Promise<void> {
     await this.#writer.swap(activation, async () => {
       await commit?.();
     });
@@ -174,8 +210,12 @@ export class EmbeddedEngine implements Engine {
   }
 
   #kindOf(call: FunctionCall): string | undefined {
-    const component = this.#manifest?.components.find((candidate) => candidate.path === call.component);
-    const definition = this.#manifest?.definitions.find((candidate) => candidate.path === component?.definitionPath);
+    const component = this.#manifest?.components.find(
+      (candidate) => candidate.path === call.component,
+    );
+    const definition = this.#manifest?.definitions.find(
+      (candidate) => candidate.path === component?.definitionPath,
+    );
     const colon = call.path.lastIndexOf(":");
     const functions = definition?.functions[`${call.path.slice(0, colon)}.js`];
     return functions?.find((entry) => entry.name === call.path.slice(colon + 1))?.udfType;
@@ -223,7 +263,13 @@ export class EmbeddedEngine implements Engine {
     for (const result of results) {
       const call = calls.get(result.key);
       if (call === undefined || call.path.startsWith("_system/")) continue;
-      this.#executed({ call, udfType: "Query", outcome: result.outcome, startedAt, milliseconds: 0 });
+      this.#executed({
+        call,
+        udfType: "Query",
+        outcome: result.outcome,
+        startedAt,
+        milliseconds: 0,
+      });
     }
   }
 }

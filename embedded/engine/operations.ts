@@ -1,6 +1,6 @@
 /** The server's own write operations, by name: each room brings its own. They run in the writer, each in a savepoint. */
 import { activationOperations } from "./activationOperations.ts";
-import { schedulerOperations } from "../scheduler/jobs.ts";
+import { schedulerOperations } from "../scheduler/operations.ts";
 import { storageOperations } from "../storage/operations.ts";
 import type { WriteBatch } from "../store/writeTransaction.ts";
 

@@ -66,11 +66,15 @@ export class ReaderLink {
   }
 
   /** @throws ReaderReplaced when the reader died meanwhile */
-  async live(queries: LiveQuery[], pinned: boolean): Promise<{ ts: bigint; results: LiveResult[] }> {
+  async live(
+    queries: LiveQuery[],
+    pinned: boolean,
+  ): Promise<{ ts: bigint; results: LiveResult[] }> {
     const worker = this.#worker;
     if (worker === null) throw new ReaderReplaced("The reader is being replaced.");
     const condemned = queries.filter((query) => this.#condemned.has(callKey(query.call)));
-    const healthy = condemned.length === 0 ? queries : queries.filter((query) => !condemned.includes(query));
+    const healthy =
+      condemned.length === 0 ? queries : queries.filter((query) => !condemned.includes(query));
     this.#id = (this.#id % 0x7ffffffe) + 1;
     const id = this.#id;
     const answer = await new Promise<{ ts: bigint; results: LiveResult[] }>((resolve, reject) => {
@@ -79,7 +83,8 @@ export class ReaderLink {
     });
     for (const query of condemned) {
       const outcome = this.#condemned.get(callKey(query.call));
-      if (outcome !== undefined) answer.results.push({ key: query.key, outcome, journal: null, reads: [] });
+      if (outcome !== undefined)
+        answer.results.push({ key: query.key, outcome, journal: null, reads: [] });
     }
     return answer;
   }
@@ -127,9 +132,11 @@ export class ReaderLink {
     });
     this.#worker = worker;
     this.#watch = watch;
-    for (const live of this.#lives.values()) live.reject(new ReaderReplaced("The reader was replaced."));
+    for (const live of this.#lives.values())
+      live.reject(new ReaderReplaced("The reader was replaced."));
     this.#lives.clear();
-    for (const [id, query] of this.#queries) worker.postMessage({ type: "query", id, call: query.call } satisfies ToReader);
+    for (const [id, query] of this.#queries)
+      worker.postMessage({ type: "query", id, call: query.call } satisfies ToReader);
   }
 
   #answer(message: FromReader): void {
@@ -160,17 +167,30 @@ export class ReaderLink {
   #look(): void {
     const running = this.#watch.running();
     const worker = this.#worker;
-    if (running === null || worker === null || running.milliseconds < this.functionTimeoutMs + GRACE_MS) return;
+    if (
+      running === null ||
+      worker === null ||
+      running.milliseconds < this.functionTimeoutMs + GRACE_MS
+    )
+      return;
     this.#watch.idle();
     const outcome: Outcome = {
       ok: false,
-      failure: { code: "timeout", message: `Function execution timed out (maximum duration: ${this.functionTimeoutMs / 1000}s)` },
+      failure: {
+        code: "timeout",
+        message: `Function execution timed out (maximum duration: ${this.functionTimeoutMs / 1000}s)`,
+      },
       logLines: [],
     };
     if (running.seq < 0) {
       const pending = this.#queries.get(-running.seq);
       this.#queries.delete(-running.seq);
-      pending?.resolve({ ts: 0n, outcome, startedAt: Date.now() - running.milliseconds, milliseconds: running.milliseconds });
+      pending?.resolve({
+        ts: 0n,
+        outcome,
+        startedAt: Date.now() - running.milliseconds,
+        milliseconds: running.milliseconds,
+      });
     } else {
       for (const live of this.#lives.values()) {
         const culprit = live.queries.find((query) => query.key === running.seq);
@@ -183,7 +203,8 @@ export class ReaderLink {
   #replace(): void {
     this.#worker = null;
     if (this.#closing) return;
-    for (const live of this.#lives.values()) live.reject(new ReaderReplaced("The reader was replaced."));
+    for (const live of this.#lives.values())
+      live.reject(new ReaderReplaced("The reader was replaced."));
     this.#lives.clear();
     this.#spawn(this.activation).catch((error: unknown) => {
       this.log(`The reader cannot be started again: ${String(error)}`);

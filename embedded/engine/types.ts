@@ -70,7 +70,8 @@ export interface FunctionFailure {
 }
 
 export type Outcome =
-  { ok: true; value: string; logLines: string[] } | { ok: false; failure: FunctionFailure; logLines: string[] };
+  | { ok: true; value: string; logLines: string[] }
+  | { ok: false; failure: FunctionFailure; logLines: string[] };
 
 /** What a mutation answers once it is durable; `ts` is its commit timestamp. */
 export type MutationOutcome = Outcome & { ts: bigint };
@@ -175,7 +176,10 @@ export interface Engine {
   serveHttpAction(request: HttpActionRequest): Promise<HttpActionResponse | null>;
   readonly live: LiveSource;
   /** Runs one of the server's own operations in a write transaction of its own; resolves when durable. */
-  operate<Name extends keyof Operations>(name: Name, input: Operations[Name]["input"]): Promise<Operations[Name]["output"]>;
+  operate<Name extends keyof Operations>(
+    name: Name,
+    input: Operations[Name]["input"],
+  ): Promise<Operations[Name]["output"]>;
   /** Called after each finished execution of user code. */
   onExecution(listener: (log: ExecutionLog) => void): () => void;
 }

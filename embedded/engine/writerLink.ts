@@ -9,7 +9,11 @@ import { Watch } from "../runtime/watch.ts";
 import type { Commit } from "./types.ts";
 import type { Activation, WorkerFactory } from "./workers.ts";
 
-type ItemBody = WriterItem extends infer Item ? (Item extends { seq: number } ? Omit<Item, "seq"> : never) : never;
+type ItemBody = WriterItem extends infer Item
+  ? Item extends { seq: number }
+    ? Omit<Item, "seq">
+    : never
+  : never;
 
 interface Pending {
   item: WriterItem;
@@ -210,8 +214,17 @@ export class WriterLink {
   #look(): void {
     const running = this.#watch.running();
     const worker = this.#worker;
-    if (running === null || worker === null || running.milliseconds < this.limits.functionTimeoutMs + GRACE_MS) return;
-    this.#fail(running.seq, "timeout", `Function execution timed out (maximum duration: ${this.limits.functionTimeoutMs / 1000}s)`);
+    if (
+      running === null ||
+      worker === null ||
+      running.milliseconds < this.limits.functionTimeoutMs + GRACE_MS
+    )
+      return;
+    this.#fail(
+      running.seq,
+      "timeout",
+      `Function execution timed out (maximum duration: ${this.limits.functionTimeoutMs / 1000}s)`,
+    );
     this.#watch.idle();
     void worker.terminate();
   }
@@ -225,7 +238,8 @@ export class WriterLink {
     const culprit = running === null ? undefined : this.#pending.get(running.seq);
     if (culprit !== undefined) {
       culprit.deaths += 1;
-      if (culprit.deaths >= MAX_DEATHS) this.#fail(culprit.item.seq, "internal", "The server could not execute this function.");
+      if (culprit.deaths >= MAX_DEATHS)
+        this.#fail(culprit.item.seq, "internal", "The server could not execute this function.");
     }
     void this.#load(this.activation)
       .then(async ({ worker, watch }) => {
@@ -249,7 +263,14 @@ export class WriterLink {
     const { item } = pending;
     switch (item.kind) {
       case "mutate":
-        pending.resolve({ ...base, kind: "mutated", outcome, startedAt: Date.now(), milliseconds: 0, replayed: false });
+        pending.resolve({
+          ...base,
+          kind: "mutated",
+          outcome,
+          startedAt: Date.now(),
+          milliseconds: 0,
+          replayed: false,
+        });
         return;
       case "operate":
         pending.resolve({ ...base, kind: "operated", ok: false, error: message });

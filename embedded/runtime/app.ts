@@ -7,7 +7,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { CronSpec, DefinitionEntry, FunctionEntry, PushManifest, SchemaTable } from "../deploy/manifest.ts";
+import type {
+  CronSpec,
+  DefinitionEntry,
+  FunctionEntry,
+  PushManifest,
+  SchemaTable,
+} from "../deploy/manifest.ts";
 import { canonicalPath } from "../engine/functionPath.ts";
 import type { ComponentPath } from "../engine/types.ts";
 
@@ -50,7 +56,8 @@ export class App {
     readonly manifest: PushManifest | null,
     private readonly folder: string,
   ) {
-    for (const definition of manifest?.definitions ?? []) this.#definitions.set(definition.path, definition);
+    for (const definition of manifest?.definitions ?? [])
+      this.#definitions.set(definition.path, definition);
     for (const component of manifest?.components ?? []) {
       const definition = this.#definitions.get(component.definitionPath);
       if (definition !== undefined) this.#components.set(component.path, definition);
@@ -63,7 +70,9 @@ export class App {
   }
 
   static async load(folder: string): Promise<App> {
-    const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as PushManifest;
+    const manifest = JSON.parse(
+      await readFile(join(folder, "manifest.json"), "utf8"),
+    ) as PushManifest;
     return new App(manifest, folder);
   }
 
@@ -72,7 +81,9 @@ export class App {
     for (const definition of this.#definitions.values()) {
       for (const modulePath of Object.keys(definition.functions)) {
         // A "node" module is needed by actions only, and may import what a transaction must not touch.
-        const environment = definition.modules.find((module) => module.path === modulePath)?.environment;
+        const environment = definition.modules.find(
+          (module) => module.path === modulePath,
+        )?.environment;
         if (environment !== "node") await this.#import(definition, modulePath);
       }
     }
@@ -103,7 +114,10 @@ export class App {
     if (address.name !== undefined) {
       const path = canonicalPath(address.name);
       const found = this.find(component, path);
-      if (found === null) throw new Error(`Couldn't find function ${path}${component === "" ? "" : ` in component ${component}`}.`);
+      if (found === null)
+        throw new Error(
+          `Couldn't find function ${path}${component === "" ? "" : ` in component ${component}`}.`,
+        );
       return found;
     }
     const reference = address.reference ?? "";
@@ -118,7 +132,9 @@ export class App {
       const found = this.find(component, canonicalPath(parts.slice(2).join("/")));
       if (found !== null) return found;
     }
-    throw new Error(`Couldn't resolve ${reference} from ${component === "" ? "the app" : `component ${component}`}.`);
+    throw new Error(
+      `Couldn't resolve ${reference} from ${component === "" ? "the app" : `component ${component}`}.`,
+    );
   }
 
   handle(found: FoundFunction): string {
@@ -143,15 +159,24 @@ export class App {
   }
 
   /** The schema of one table; undefined without a schema or when the schema does not name the table; null when validation is off. */
-  tableSchema(component: ComponentPath, table: string): { enforced: boolean; table: SchemaTable | undefined } {
+  tableSchema(
+    component: ComponentPath,
+    table: string,
+  ): { enforced: boolean; table: SchemaTable | undefined } {
     const schema = this.#components.get(component)?.schema ?? null;
     if (schema === null) return { enforced: false, table: undefined };
-    return { enforced: schema.schemaValidation, table: schema.tables.find((candidate) => candidate.tableName === table) };
+    return {
+      enforced: schema.schemaValidation,
+      table: schema.tables.find((candidate) => candidate.tableName === table),
+    };
   }
 
   #byHandle(handle: string): FoundFunction {
     const [scheme, component, path] = handle.split(";");
-    const found = scheme === "function://" && component !== undefined && path !== undefined ? this.find(component, path) : null;
+    const found =
+      scheme === "function://" && component !== undefined && path !== undefined
+        ? this.find(component, path)
+        : null;
     if (found === null) throw new Error(`Invalid function handle: ${handle}`);
     return found;
   }

@@ -3,9 +3,8 @@ import type { Json } from "../engine/types.ts";
 import type { TableInfo } from "../store/types.ts";
 import { internalOf, type WriteBatch } from "../store/writeTransaction.ts";
 import { decodeId } from "../values/ids.ts";
-import { checkValueShape, LIMITS, valueSize } from "../values/limits.ts";
+import { checkDocument, checkTableName, checkValueShape, valueSize } from "../values/limits.ts";
 import type { Frame } from "./frame.ts";
-import { LimitExceeded } from "./usage.ts";
 
 type Fields = Record<string, Json>;
 
@@ -15,35 +14,66 @@ interface Located {
 }
 
 function reader(frame: Frame) {
-  if (frame.read === null) throw new Error("The database is not available in actions; use ctx.runQuery or ctx.runMutation.");
+  if (frame.read === null)
+    throw new Error(
+      "The database is not available in actions; use ctx.runQuery or ctx.runMutation.",
+    );
   return frame.read;
 }
 
 function writer(frame: Frame): WriteBatch {
-  if (frame.write === null || frame.kind !== "mutation") throw new Error("The database can only be written in mutations.");
+  if (frame.write === null || frame.kind !== "mutation")
+    throw new Error("The database can only be written in mutations.");
   return frame.write;
 }
 
 /** @throws when the id is malformed, of another component, or not of the table that the caller named */
-function locate(frame: Frame, operation: string, id: Json, tableName: string | undefined, isSystem = false): Located {
-  if (typeof id !== "string") throw new Error(`Invalid argument \`id\` for \`db.${operation}\`: expected a string.`);
+function locate(
+  frame: Frame,
+  operation: string,
+  id: Json,
+  tableName: string | undefined,
+  isSystem = false,
+): Located {
+  if (typeof id !== "string")
+    throw new Error(`Invalid argument \`id\` for \`db.${operation}\`: expected a string.`);
   const decoded = decodeId(id);
-  if (decoded === null) throw new Error(`Invalid argument \`id\` for \`db.${operation}\`: Unable to decode ID: Invalid ID length or format, got "${id}".`);
+  if (decoded === null)
+    throw new Error(
+      `Invalid argument \`id\` for \`db.${operation}\`: Unable to decode ID: Invalid ID length or format, got "${id}".`,
+    );
   const table = reader(frame).catalog.tableByNumber(decoded.table);
   if (table === undefined || table.component !== frame.component) {
-    throw new Error(`Invalid argument \`id\` for \`db.${operation}\`: Table for ID "${id}" not found.`);
+    throw new Error(
+      `Invalid argument \`id\` for \`db.${operation}\`: Table for ID "${id}" not found.`,
+    );
   }
   if (tableName !== undefined && table.name !== tableName) {
-    throw new Error(`Invalid argument \`id\` for \`db.${operation}\`: Invalid ID "${id}" for table "${tableName}": it belongs to table "${table.name}".`);
+    throw new Error(
+      `Invalid argument \`id\` for \`db.${operation}\`: Invalid ID "${id}" for table "${tableName}": it belongs to table "${table.name}".`,
+    );
   }
   if (table.name.startsWith("_") !== isSystem) {
-    throw new Error(isSystem ? `User tables can only be accessed from db.${operation}().` : `System tables can only be accessed from db.system.${operation}().`);
+    throw new Error(
+      isSystem
+        ? `User tables can only be accessed from db.${operation}().`
+        : `System tables can only be accessed from db.system.${operation}().`,
+    );
   }
   return { table, internal: decoded.internal };
 }
 
-export function getDocument(frame: Frame, argument: { id: Json; isSystem?: boolean; table?: string }): string {
-  const { table, internal } = locate(frame, "get", argument.id, argument.table, argument.isSystem ?? false);
+export function getDocument(
+  frame: Frame,
+  argument: { id: Json; isSystem?: boolean; table?: string },
+): string {
+  const { table, internal } = locate(
+    frame,
+    "get",
+    argument.id,
+    argument.table,
+    argument.isSystem ?? false,
+  );
   frame.reads?.push({ index: -table.number, lo: internal, hi: `${internal}\0` });
   const json = reader(frame).get(table, internal);
   frame.usage.databaseQuery();
@@ -59,14 +89,9 @@ export function normalizeId(frame: Frame, argument: { table: string; idString: s
 
 /** @throws when a value is too large, too deep, or has a field name that Convex refuses */
 function accept(frame: Frame, fields: Fields): void {
-  const shape = checkValueShape(fields);
-  if (shape !== null) throw new Error(shape);
-  for (const name of Object.keys(fields)) {
-    if (name.startsWith("_")) throw new Error(`Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'.`);
-  }
-  const bytes = valueSize(fields);
-  if (bytes > LIMITS.documentBytes) throw new LimitExceeded(`Value is too large (${bytes} bytes > maximum size ${LIMITS.documentBytes} bytes)`);
-  frame.usage.writeDocument(bytes);
+  const problem = checkValueShape(fields) ?? checkDocument(fields);
+  if (problem !== null) throw new Error(problem);
+  frame.usage.writeDocument(valueSize(fields));
 }
 
 function requireObject(operation: string, value: Json | undefined): Fields {
@@ -78,11 +103,15 @@ function requireObject(operation: string, value: Json | undefined): Fields {
 
 export function insertDocument(frame: Frame, argument: { table: string; value: Json }): string {
   const batch = writer(frame);
-  if (argument.table.startsWith("_")) throw new Error("System tables (prefixed with `_`) are read-only.");
-  if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(argument.table)) throw new Error(`Invalid table name ${JSON.stringify(argument.table)}: table names must be identifiers of at most 64 characters.`);
+  if (argument.table.startsWith("_"))
+    throw new Error("System tables (prefixed with `_`) are read-only.");
+  const problem = checkTableName(argument.table);
+  if (problem !== null) throw new Error(problem);
   const { _id, _creationTime, ...fields } = requireObject("insert", argument.value);
   if (_id !== undefined || _creationTime !== undefined) {
-    throw new Error("System fields (prefixed with `_`) are set by Convex and cannot be given to `db.insert`.");
+    throw new Error(
+      "System fields (prefixed with `_`) are set by Convex and cannot be given to `db.insert`.",
+    );
   }
   accept(frame, fields);
   const id = batch.insert(batch.ensureTable(frame.component, argument.table), fields);
@@ -101,7 +130,9 @@ function load(frame: Frame, located: Located, words: string): Fields {
 function withoutSystemFields(given: Fields, former: Fields): Fields {
   const { _id, _creationTime, ...fields } = given;
   if (_id !== undefined && _id !== former._id) {
-    throw new Error(`Provided \`_id\` field value "${String(_id)}" does not match the document ID "${String(former._id)}"`);
+    throw new Error(
+      `Provided \`_id\` field value "${String(_id)}" does not match the document ID "${String(former._id)}"`,
+    );
   }
   if (_creationTime !== undefined && _creationTime !== former._creationTime) {
     throw new Error(
@@ -112,10 +143,15 @@ function withoutSystemFields(given: Fields, former: Fields): Fields {
 }
 
 function isUndefined(value: Json): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && "$undefined" in value;
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && "$undefined" in value
+  );
 }
 
-export function patchDocument(frame: Frame, argument: { id: Json; value: Json; table?: string }): string {
+export function patchDocument(
+  frame: Frame,
+  argument: { id: Json; value: Json; table?: string },
+): string {
   const batch = writer(frame);
   const located = locate(frame, "patch", argument.id, argument.table);
   const former = load(frame, located, `Update on nonexistent document ID ${String(argument.id)}`);
@@ -130,7 +166,10 @@ export function patchDocument(frame: Frame, argument: { id: Json; value: Json; t
   return "{}";
 }
 
-export function replaceDocument(frame: Frame, argument: { id: Json; value: Json; table?: string }): string {
+export function replaceDocument(
+  frame: Frame,
+  argument: { id: Json; value: Json; table?: string },
+): string {
   const batch = writer(frame);
   const located = locate(frame, "replace", argument.id, argument.table);
   const former = load(frame, located, `Replace on nonexistent document ID ${String(argument.id)}`);

@@ -32,12 +32,25 @@ export function failureOf(thrown: unknown): FunctionFailure {
   if (typeof thrown === "object" && thrown !== null && CONVEX_ERROR in thrown) {
     const error = thrown as { data?: unknown; message?: unknown; stack?: string };
     const data = typeof error.data === "string" ? error.data : "null";
-    return { code: "thrown", message: `Uncaught ConvexError: ${String(error.message)}\n${userStack(error.stack)}`.trimEnd(), data };
+    return {
+      code: "thrown",
+      message:
+        `Uncaught ConvexError: ${String(error.message)}\n${userStack(error.stack)}`.trimEnd(),
+      data,
+    };
   }
   if (thrown instanceof Error) {
-    const code = thrown instanceof LimitExceeded ? "limit" : thrown instanceof InvalidDocument ? "invalid" : "thrown";
+    const code =
+      thrown instanceof LimitExceeded
+        ? "limit"
+        : thrown instanceof InvalidDocument
+          ? "invalid"
+          : "thrown";
     const name = code === "thrown" ? thrown.name : "Error";
-    return { code, message: `Uncaught ${name}: ${thrown.message}\n${userStack(thrown.stack)}`.trimEnd() };
+    return {
+      code,
+      message: `Uncaught ${name}: ${thrown.message}\n${userStack(thrown.stack)}`.trimEnd(),
+    };
   }
   return { code: "thrown", message: `Uncaught ${String(thrown)}` };
 }

@@ -3,7 +3,13 @@
  * one object for everybody in the thread; the frame that is asking is found by async context.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Caller, ComponentPath, ReadRange, RequestMetadata, FunctionCall } from "../engine/types.ts";
+import type {
+  Caller,
+  ComponentPath,
+  ReadRange,
+  RequestMetadata,
+  FunctionCall,
+} from "../engine/types.ts";
 import type { ReadTransaction } from "../store/types.ts";
 import type { WriteBatch } from "../store/writeTransaction.ts";
 import type { OpenQuery } from "./openQuery.ts";
@@ -86,7 +92,9 @@ export function logToFrame(frame: Frame, level: string, values: unknown[]): void
     return;
   }
   const text = values.map((value) => inspect(value, { depth: 6 })).join(" ");
-  frame.logLines.push(`[${level}] ${text.length > MAX_LOG_LINE ? `${text.slice(0, MAX_LOG_LINE)} (truncated)` : text}`);
+  frame.logLines.push(
+    `[${level}] ${text.length > MAX_LOG_LINE ? `${text.slice(0, MAX_LOG_LINE)} (truncated)` : text}`,
+  );
 }
 
 export interface NewFrame {
@@ -130,7 +138,12 @@ export function newFrame(parts: NewFrame): Frame {
 const trueRandom = Math.random.bind(Math);
 
 /** The frame of a function called by another one in the same transaction. */
-export function childFrame(parent: Frame, kind: FrameKind, component: ComponentPath, path: string): Frame {
+export function childFrame(
+  parent: Frame,
+  kind: FrameKind,
+  component: ComponentPath,
+  path: string,
+): Frame {
   return {
     ...parent,
     kind,

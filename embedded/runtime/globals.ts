@@ -30,8 +30,10 @@ export function installGlobals(syscalls: Syscalls): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   scope.Convex = {
     syscall: (name: string, argument: string) => syscalls.syscall(requireFrame(), name, argument),
-    asyncSyscall: async (name: string, argument: string) => syscalls.asyncSyscall(requireFrame(), name, argument),
-    jsSyscall: (name: string, argument: Record<string, unknown>) => syscalls.jsSyscall(requireFrame(), name, argument),
+    asyncSyscall: async (name: string, argument: string) =>
+      syscalls.asyncSyscall(requireFrame(), name, argument),
+    jsSyscall: (name: string, argument: Record<string, unknown>) =>
+      syscalls.jsSyscall(requireFrame(), name, argument),
   };
   // Libraries made for single-request isolates fall back to one shared variable when these are missing,
   // which would mix the contexts of concurrent requests here.
@@ -50,7 +52,11 @@ function freezeClock(): void {
   globalThis.Date = new Proxy(RealDate, {
     construct(target, values: unknown[], newTarget) {
       const frame = values.length === 0 ? transactionFrame() : undefined;
-      return Reflect.construct(target, frame === undefined ? values : [frame.now], newTarget) as object;
+      return Reflect.construct(
+        target,
+        frame === undefined ? values : [frame.now],
+        newTarget,
+      ) as object;
     },
     apply() {
       return new RealDate(now()).toString();
@@ -95,7 +101,14 @@ function refuseOutsideWorld(): void {
 }
 
 function captureConsole(): void {
-  const levels = { log: "LOG", info: "INFO", warn: "WARN", error: "ERROR", debug: "DEBUG", trace: "LOG" } as const;
+  const levels = {
+    log: "LOG",
+    info: "INFO",
+    warn: "WARN",
+    error: "ERROR",
+    debug: "DEBUG",
+    trace: "LOG",
+  } as const;
   for (const [method, level] of Object.entries(levels) as [keyof typeof levels, string][]) {
     const real = console[method].bind(console);
     console[method] = (...values: unknown[]) => {

@@ -11,7 +11,10 @@ import { runInFrame, type Frame, type FrameKind } from "./frame.ts";
 const KINDS: Record<FrameKind, string> = { query: "Query", mutation: "Mutation", action: "Action" };
 
 /** Name of the table that an id belongs to, within one component. */
-export function tableNamer(read: Pick<ReadTransaction, "catalog"> | null, component: string): (id: string) => string | null {
+export function tableNamer(
+  read: Pick<ReadTransaction, "catalog"> | null,
+  component: string,
+): (id: string) => string | null {
   return (id) => {
     const decoded = decodeId(id);
     if (decoded === null || read === null) return null;
@@ -23,13 +26,23 @@ export function tableNamer(read: Pick<ReadTransaction, "catalog"> | null, compon
 /** @throws Refusal when the function is not of that kind */
 export function requireKind(found: FoundFunction, kind: FrameKind): void {
   if (found.entry.udfType !== KINDS[kind]) {
-    throw new Refusal("notFound", `Trying to execute ${found.path} as ${KINDS[kind]}, but it is defined as ${found.entry.udfType}.`);
+    throw new Refusal(
+      "notFound",
+      `Trying to execute ${found.path} as ${KINDS[kind]}, but it is defined as ${found.entry.udfType}.`,
+    );
   }
 }
 
-function checkArguments(found: FoundFunction, args: string, tableOf: (id: string) => string | null): void {
+function checkArguments(
+  found: FoundFunction,
+  args: string,
+  tableOf: (id: string) => string | null,
+): void {
   if (args.length > LIMITS.argumentBytes) {
-    throw new Refusal("limit", `Arguments for ${found.path} are too large (actual: ${args.length} bytes, limit: ${LIMITS.argumentBytes} bytes)`);
+    throw new Refusal(
+      "limit",
+      `Arguments for ${found.path} are too large (actual: ${args.length} bytes, limit: ${LIMITS.argumentBytes} bytes)`,
+    );
   }
   const value = JSON.parse(args) as Json;
   const shape = checkValueShape(value);
@@ -38,11 +51,18 @@ function checkArguments(found: FoundFunction, args: string, tableOf: (id: string
   if (problem !== null) throw new Refusal("invalid", problem);
 }
 
-function checkResult(found: FoundFunction, result: string, tableOf: (id: string) => string | null): void {
+function checkResult(
+  found: FoundFunction,
+  result: string,
+  tableOf: (id: string) => string | null,
+): void {
   if (result.length > LIMITS.returnBytes) {
     const bytes = valueSize(JSON.parse(result) as Json);
     if (bytes > LIMITS.returnBytes) {
-      throw new Refusal("limit", `Function ${found.path} return value is too large (actual: ${bytes} bytes, limit: ${LIMITS.returnBytes} bytes)`);
+      throw new Refusal(
+        "limit",
+        `Function ${found.path} return value is too large (actual: ${bytes} bytes, limit: ${LIMITS.returnBytes} bytes)`,
+      );
     }
   }
   if (found.entry.returns === null || found.entry.returns.type === "any") return;
@@ -54,7 +74,12 @@ function checkResult(found: FoundFunction, result: string, tableOf: (id: string)
  * Runs the function and returns its value's JSON text.
  * @throws Refusal, or whatever the function threw
  */
-export async function invoke(frame: Frame, found: FoundFunction, args: string, tableOf: (id: string) => string | null): Promise<string> {
+export async function invoke(
+  frame: Frame,
+  found: FoundFunction,
+  args: string,
+  tableOf: (id: string) => string | null,
+): Promise<string> {
   requireKind(found, frame.kind);
   checkArguments(found, args, tableOf);
   const registered = await found.load();
@@ -75,7 +100,8 @@ function start(frame: Frame, registered: RegisteredFunction, args: string): Prom
       : frame.kind === "mutation"
         ? registered.invokeMutation?.(args)
         : registered.invokeAction?.(frame.request.requestId, args);
-  if (invocation === undefined) throw new Refusal("internal", `${frame.path} cannot be invoked as a ${frame.kind}.`);
+  if (invocation === undefined)
+    throw new Refusal("internal", `${frame.path} cannot be invoked as a ${frame.kind}.`);
   return invocation;
 }
 
@@ -104,5 +130,8 @@ export async function invokeWithin(
 }
 
 export function timeLimit(milliseconds: number): Refusal {
-  return new Refusal("timeout", `Function execution timed out (maximum duration: ${milliseconds / 1000}s)`);
+  return new Refusal(
+    "timeout",
+    `Function execution timed out (maximum duration: ${milliseconds / 1000}s)`,
+  );
 }

@@ -35,11 +35,23 @@ export type WriterItem = { seq: number } & (
 );
 
 export type WriterAnswer = { seq: number } & (
-  | { kind: "mutated"; outcome: Outcome; startedAt: number; milliseconds: number; replayed: boolean }
+  | {
+      kind: "mutated";
+      outcome: Outcome;
+      startedAt: number;
+      milliseconds: number;
+      replayed: boolean;
+    }
   | { kind: "operated"; ok: true; output: unknown }
   | { kind: "operated"; ok: false; error: string }
   /** A scheduled mutation ran (or there was nothing left to run). */
-  | { kind: "jobDone"; call: FunctionCall | null; outcome: Outcome | null; startedAt: number; milliseconds: number }
+  | {
+      kind: "jobDone";
+      call: FunctionCall | null;
+      outcome: Outcome | null;
+      startedAt: number;
+      milliseconds: number;
+    }
   /** The run had to be stopped from outside; the job still stands as pending. */
   | { kind: "jobFailed"; outcome: Outcome & { ok: false } }
   /** A scheduled action is marked as in progress and is to be run now. */
@@ -51,7 +63,13 @@ export type ToWriter = { type: "go" } | { type: "work"; items: WriterItem[] } | 
 export type FromWriter =
   | { type: "loaded" }
   | { type: "ready"; ts: bigint }
-  | { type: "batch"; ts: bigint; writes: WrittenKey[]; answers: WriterAnswer[]; nextDue: number | null | undefined }
+  | {
+      type: "batch";
+      ts: bigint;
+      writes: WrittenKey[];
+      answers: WriterAnswer[];
+      nextDue: number | null | undefined;
+    }
   | { type: "stopped" };
 
 export type ToReader =
@@ -63,7 +81,14 @@ export type ToReader =
 export type FromReader =
   | { type: "ready" }
   | { type: "lived"; id: number; ts: bigint; results: LiveResult[] }
-  | { type: "queried"; id: number; ts: bigint; outcome: Outcome; startedAt: number; milliseconds: number }
+  | {
+      type: "queried";
+      id: number;
+      ts: bigint;
+      outcome: Outcome;
+      startedAt: number;
+      milliseconds: number;
+    }
   | { type: "stopped" };
 
 /** What an action may ask of the main thread while it runs. */
@@ -75,7 +100,11 @@ export type ToAction =
   | { type: "act"; id: number; call: FunctionCall; scheduledId: string | null }
   | { type: "http"; id: number; request: HttpActionRequest }
   | { type: "mutated"; question: number; outcome: Outcome }
-  | { type: "operated"; question: number; result: { ok: true; output: unknown } | { ok: false; error: string } }
+  | {
+      type: "operated";
+      question: number;
+      result: { ok: true; output: unknown } | { ok: false; error: string };
+    }
   | { type: "stop" };
 
 export type FromAction =

@@ -4,10 +4,16 @@
  */
 import type { Json, ReadRange } from "../engine/types.ts";
 import { compileFilter } from "../query/expressions.ts";
-import { indexRange, searchQuery, type RangeExpression, type SearchFilter } from "../query/ranges.ts";
+import {
+  indexRange,
+  searchQuery,
+  type RangeExpression,
+  type SearchFilter,
+} from "../query/ranges.ts";
 import { runSearch } from "../search/searchIndex.ts";
 import { CATALOG_CHANGES } from "../store/readTransaction.ts";
 import type { IndexInfo, ReadTransaction, Row, TableInfo } from "../store/types.ts";
+import { MAX_KEY } from "../values/keys.ts";
 import type { WriteBatch } from "../store/writeTransaction.ts";
 import type { Usage } from "./usage.ts";
 
@@ -15,7 +21,12 @@ type Fields = Record<string, Json>;
 
 export type QuerySource =
   | { type: "FullTableScan"; tableName: string; order: "asc" | "desc" | null }
-  | { type: "IndexRange"; indexName: string; range: RangeExpression[]; order: "asc" | "desc" | null }
+  | {
+      type: "IndexRange";
+      indexName: string;
+      range: RangeExpression[];
+      order: "asc" | "desc" | null;
+    }
   | { type: "Search"; indexName: string; filters: SearchFilter[] };
 
 export type QueryOperator = { filter: Json } | { limit: number };
@@ -48,38 +59,56 @@ const LARGEST_BATCH = 256;
 function requireIndex(table: TableInfo, name: string): IndexInfo {
   const index = table.indexes.get(name);
   if (index === undefined) throw new Error(`Index ${table.name}.${name} not found.`);
-  if (index.state !== "ready") throw new Error(`Index ${table.name}.${name} is currently backfilling and not available to query yet.`);
+  if (index.state !== "ready")
+    throw new Error(
+      `Index ${table.name}.${name} is currently backfilling and not available to query yet.`,
+    );
   return index;
 }
 
 /** All fields of an index's key: the declared ones, then `_creationTime`, then `_id`. */
 function keyFields(index: IndexInfo): string[] {
   if (index.name === "by_id") return ["_id"];
-  const fields = index.fields.includes("_creationTime") ? [...index.fields] : [...index.fields, "_creationTime"];
+  const fields = index.fields.includes("_creationTime")
+    ? [...index.fields]
+    : [...index.fields, "_creationTime"];
   return [...fields, "_id"];
 }
 
 /** @throws when the range does not follow the index */
-export function planScan(context: QueryContext, source: Exclude<QuerySource, { type: "Search" }>): Scan {
+export function planScan(
+  context: QueryContext,
+  source: Exclude<QuerySource, { type: "Search" }>,
+): Scan {
   const descending = source.order === "desc";
   if (source.type === "FullTableScan") {
     const table = context.read.catalog.table(context.component, source.tableName);
     if (table === undefined) return absentTable(context, source.tableName, descending);
-    return { table, index: requireIndex(table, "by_creation_time"), lo: "", hi: "\xff", descending };
+    return {
+      table,
+      index: requireIndex(table, "by_creation_time"),
+      lo: "",
+      hi: MAX_KEY,
+      descending,
+    };
   }
   const dot = source.indexName.indexOf(".");
   const table = context.read.catalog.table(context.component, source.indexName.slice(0, dot));
   if (table === undefined) return absentTable(context, source.indexName.slice(0, dot), descending);
   const index = requireIndex(table, source.indexName.slice(dot + 1));
-  const range = indexRange({ name: index.name, table: table.name, fields: keyFields(index) }, source.range);
+  const range = indexRange(
+    { name: index.name, table: table.name, tableNumber: table.number, fields: keyFields(index) },
+    source.range,
+  );
   return { table, index, ...range, descending };
 }
 
 /** Reading a table that nothing was ever written to: empty, and invalidated when the catalog gains it. */
 function absentTable(context: QueryContext, name: string, descending: boolean): Scan {
-  if (name.startsWith("_")) throw new Error(`System table ${name} does not exist in this component.`);
+  if (name.startsWith("_"))
+    throw new Error(`System table ${name} does not exist in this component.`);
   context.reads?.push(CATALOG_CHANGES);
-  return { table: null, index: null, lo: "", hi: "\xff", descending };
+  return { table: null, index: null, lo: "", hi: MAX_KEY, descending };
 }
 
 /** Reads a scan in growing batches, telling the last key that was looked at. */
@@ -146,7 +175,11 @@ export class RangeReader {
     if (index === null || this.context.reads === null) return;
     if (this.atEnd) this.context.reads.push({ index: index.id, lo, hi });
     else if (this.#last !== null) {
-      this.context.reads.push(descending ? { index: index.id, lo: this.#last, hi } : { index: index.id, lo, hi: `${this.#last}\0` });
+      this.context.reads.push(
+        descending
+          ? { index: index.id, lo: this.#last, hi }
+          : { index: index.id, lo, hi: `${this.#last}\0` },
+      );
     }
   }
 }
@@ -232,7 +265,10 @@ export class OpenQuery {
   }
 }
 
-function searchRows(context: QueryContext, source: Extract<QuerySource, { type: "Search" }>): Row[] {
+function searchRows(
+  context: QueryContext,
+  source: Extract<QuerySource, { type: "Search" }>,
+): Row[] {
   const dot = source.indexName.indexOf(".");
   const tableName = source.indexName.slice(0, dot);
   const table = context.read.catalog.table(context.component, tableName);
@@ -242,11 +278,12 @@ function searchRows(context: QueryContext, source: Extract<QuerySource, { type: 
   }
   const index = requireIndex(table, source.indexName.slice(dot + 1));
   if (index.kind !== "search") throw new Error(`Index ${source.indexName} is not a search index.`);
-  const searched = searchQuery(index, source.filters);
+  const searched = searchQuery(index, source.filters, table.name);
   context.usage.databaseQuery();
   const rows = runSearch(context.read, table, index, searched);
   for (const row of rows) context.usage.readDocument(row.json.length);
-  context.reads?.push({ index: index.id, lo: "", hi: "\xff" });
-  for (const row of rows) context.reads?.push({ index: -table.number, lo: row.key, hi: `${row.key}\0` });
+  context.reads?.push({ index: index.id, lo: "", hi: MAX_KEY });
+  for (const row of rows)
+    context.reads?.push({ index: -table.number, lo: row.key, hi: `${row.key}\0` });
   return rows;
 }

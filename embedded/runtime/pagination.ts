@@ -6,7 +6,15 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:crypto";
 import { LIMITS } from "../values/limits.ts";
 import type { Frame, Journal } from "./frame.ts";
-import { applyStages, compileOperators, OpenQuery, planScan, RangeReader, type QueryContext, type SerializedQuery } from "./openQuery.ts";
+import {
+  applyStages,
+  compileOperators,
+  OpenQuery,
+  planScan,
+  RangeReader,
+  type QueryContext,
+  type SerializedQuery,
+} from "./openQuery.ts";
 
 export interface PageRequest {
   query: SerializedQuery;
@@ -31,7 +39,10 @@ export class CursorCodec {
   }
 
   encode(position: Position, fingerprint: Buffer): string {
-    const plain = Buffer.concat([fingerprint, Buffer.from(position === "end" ? "E" : `K${position.after}`, "latin1")]);
+    const plain = Buffer.concat([
+      fingerprint,
+      Buffer.from(position === "end" ? "E" : `K${position.after}`, "latin1"),
+    ]);
     // The nonce is derived from the text: equal positions give equal cursors, so unchanged pages compare equal.
     const nonce = createHmac("sha256", this.#key).update(plain).digest().subarray(0, 12);
     const cipher = createCipheriv("aes-256-gcm", this.#key, nonce);
@@ -62,7 +73,11 @@ export class CursorCodec {
 }
 
 function fingerprintOf(component: string, query: SerializedQuery): Buffer {
-  return createHash("sha256").update(component).update(JSON.stringify(query)).digest().subarray(0, 8);
+  return createHash("sha256")
+    .update(component)
+    .update(JSON.stringify(query))
+    .digest()
+    .subarray(0, 8);
 }
 
 function takeJournal(journal: Journal): void {
@@ -75,7 +90,12 @@ function takeJournal(journal: Journal): void {
 }
 
 /** Runs one page and returns the syscall's answer as JSON text. */
-export function queryPage(frame: Frame, context: QueryContext, request: PageRequest, codec: CursorCodec): string {
+export function queryPage(
+  frame: Frame,
+  context: QueryContext,
+  request: PageRequest,
+  codec: CursorCodec,
+): string {
   takeJournal(frame.journal);
   if (request.query.source.type === "Search") return searchPage(frame, context, request, codec);
   const fingerprint = fingerprintOf(context.component, request.query);
@@ -84,7 +104,17 @@ export function queryPage(frame: Frame, context: QueryContext, request: PageRequ
   const endCursor = request.endCursor ?? frame.journal.given;
   const end = endCursor === null ? null : codec.decode(endCursor, fingerprint);
 
-  if (start === "end") return answer({ rows: [], isDone: true, cursor: codec.encode("end", fingerprint), splitCursor: null, status: null }, frame);
+  if (start === "end")
+    return answer(
+      {
+        rows: [],
+        isDone: true,
+        cursor: codec.encode("end", fingerprint),
+        splitCursor: null,
+        status: null,
+      },
+      frame,
+    );
 
   const bounded = { ...scan };
   if (scan.descending) {
@@ -92,7 +122,8 @@ export function queryPage(frame: Frame, context: QueryContext, request: PageRequ
     if (end !== null && end !== "end" && end.after > bounded.lo) bounded.lo = end.after;
   } else {
     if (start !== null && `${start.after}\0` > bounded.lo) bounded.lo = `${start.after}\0`;
-    if (end !== null && end !== "end" && `${end.after}\0` < bounded.hi) bounded.hi = `${end.after}\0`;
+    if (end !== null && end !== "end" && `${end.after}\0` < bounded.hi)
+      bounded.hi = `${end.after}\0`;
   }
   const rowLimit = Math.min(request.maximumRowsRead ?? Infinity, LIMITS.documentsRead);
   const byteLimit = Math.min(request.maximumBytesRead ?? Infinity, LIMITS.bytesRead);
@@ -126,18 +157,30 @@ export function queryPage(frame: Frame, context: QueryContext, request: PageRequ
 
   const last = keys[keys.length - 1];
   let cursor: Position;
-  if (stoppedBy === "size" || stoppedBy === "limit") cursor = last === undefined ? (start ?? { after: scan.descending ? scan.hi : "" }) : { after: last };
+  if (stoppedBy === "size" || stoppedBy === "limit")
+    cursor =
+      last === undefined ? (start ?? { after: scan.descending ? scan.hi : "" }) : { after: last };
   else cursor = end ?? "end";
   const isDone = cursor === "end";
   const middle = keys[Math.floor((keys.length - 1) / 2)];
-  const splitCursor = keys.length >= 2 && middle !== undefined ? codec.encode({ after: middle }, fingerprint) : null;
+  const splitCursor =
+    keys.length >= 2 && middle !== undefined ? codec.encode({ after: middle }, fingerprint) : null;
   const crowded = keys.length > rowLimit * SPLIT_SHARE || bytes > byteLimit * SPLIT_SHARE;
-  const status = end !== null && stoppedBy === "limit" ? "SplitRequired" : crowded ? "SplitRecommended" : null;
-  return answer({ rows, isDone, cursor: codec.encode(cursor, fingerprint), splitCursor, status }, frame);
+  const status =
+    end !== null && stoppedBy === "limit" ? "SplitRequired" : crowded ? "SplitRecommended" : null;
+  return answer(
+    { rows, isDone, cursor: codec.encode(cursor, fingerprint), splitCursor, status },
+    frame,
+  );
 }
 
 /** Search results have no order by key: a cursor counts the results before it. */
-function searchPage(frame: Frame, context: QueryContext, request: PageRequest, codec: CursorCodec): string {
+function searchPage(
+  frame: Frame,
+  context: QueryContext,
+  request: PageRequest,
+  codec: CursorCodec,
+): string {
   const fingerprint = fingerprintOf(context.component, request.query);
   const query = new OpenQuery(context, request.query);
   const all: string[] = [];
@@ -151,7 +194,10 @@ function searchPage(frame: Frame, context: QueryContext, request: PageRequest, c
   const to = offset(request.endCursor ?? frame.journal.given, from + request.pageSize);
   const isDone = to >= all.length;
   const cursor = codec.encode(isDone ? "end" : { after: String(to) }, fingerprint);
-  return answer({ rows: all.slice(from, to), isDone, cursor, splitCursor: null, status: null }, frame);
+  return answer(
+    { rows: all.slice(from, to), isDone, cursor, splitCursor: null, status: null },
+    frame,
+  );
 }
 
 interface Page {

@@ -73,7 +73,14 @@ export class ReaderLoop {
     try {
       this.deps.watch.started(-message.id);
       const { outcome } = await runQuery(this.deps.runner, message.call, read, null);
-      this.#post({ type: "queried", id: message.id, ts: read.ts, outcome, startedAt, milliseconds: performance.now() - before });
+      this.#post({
+        type: "queried",
+        id: message.id,
+        ts: read.ts,
+        outcome,
+        startedAt,
+        milliseconds: performance.now() - before,
+      });
     } finally {
       this.deps.watch.idle();
       this.#oneShot.release();

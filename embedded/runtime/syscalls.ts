@@ -5,8 +5,16 @@
 import type { FunctionCall, Json, Outcome } from "../engine/types.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import { storageSyscall } from "../storage/syscalls.ts";
+import { MAX_KEY } from "../values/keys.ts";
 import type { App, FoundFunction, FunctionAddress } from "./app.ts";
-import { getDocument, insertDocument, normalizeId, patchDocument, removeDocument, replaceDocument } from "./documents.ts";
+import {
+  getDocument,
+  insertDocument,
+  normalizeId,
+  patchDocument,
+  removeDocument,
+  replaceDocument,
+} from "./documents.ts";
 import { errorForCaller, failureOf } from "./failure.ts";
 import { childFrame, type Frame, type FrameKind } from "./frame.ts";
 import type { Syscalls } from "./globals.ts";
@@ -54,7 +62,8 @@ export class ServerSyscalls implements Syscalls {
       case "1.0/db/normalizeId":
         return normalizeId(frame, parsed as unknown as { table: string; idString: string });
       case "1.0/getSnapshotTs":
-        if (frame.read === null) throw new Error("getSnapshotTs() can only be called from a query or mutation.");
+        if (frame.read === null)
+          throw new Error("getSnapshotTs() can only be called from a query or mutation.");
         return JSON.stringify({ $integer: littleEndian(frame.read.ts) });
       default:
         throw new Error(`Unknown operation ${name}`);
@@ -79,14 +88,20 @@ export class ServerSyscalls implements Syscalls {
       case "1.0/remove":
         return removeDocument(frame, JSON.parse(argument) as { id: Json });
       case "1.0/queryPage":
-        return queryPage(frame, queryContext(frame), JSON.parse(argument) as PageRequest, this.deps.cursors);
+        return queryPage(
+          frame,
+          queryContext(frame),
+          JSON.parse(argument) as PageRequest,
+          this.deps.cursors,
+        );
       default:
         return this.#rare(frame, name, JSON.parse(argument) as Arguments);
     }
   }
 
   jsSyscall(frame: Frame, name: string, argument: Record<string, unknown>): unknown {
-    if (this.deps.action === null || frame.kind !== "action") throw new Error(`Unknown operation ${name}`);
+    if (this.deps.action === null || frame.kind !== "action")
+      throw new Error(`Unknown operation ${name}`);
     return this.deps.action.jsSyscall(frame, name, argument);
   }
 
@@ -103,19 +118,26 @@ export class ServerSyscalls implements Syscalls {
       case "1.0/getFunctionMetadata":
         return JSON.stringify({ name: frame.path, componentPath: frame.component });
       case "1.0/getRequestMetadata":
-        if (frame.kind === "query") throw new Error("getRequestMetadata() can only be called from a mutation or action.");
-        return JSON.stringify({ ...frame.request, scheduledFunctionId: frame.scheduledId, authToken: frame.authToken });
+        if (frame.kind === "query")
+          throw new Error("getRequestMetadata() can only be called from a mutation or action.");
+        return JSON.stringify({
+          ...frame.request,
+          scheduledFunctionId: frame.scheduledId,
+          authToken: frame.authToken,
+        });
       case "1.0/getDeploymentMetadata":
         return JSON.stringify({ name: "trellis-embedded", region: null, class: "embedded" });
       case "1.0/getTransactionMetrics":
-        if (frame.read === null) throw new Error("Unknown async operation 1.0/getTransactionMetrics");
+        if (frame.read === null)
+          throw new Error("Unknown async operation 1.0/getTransactionMetrics");
         return JSON.stringify(frame.usage.metrics());
       case "1.0/auditLog":
         return "null";
       case "1.0/schedule":
         return this.#schedule(frame, argument);
       case "1.0/cancel_job": {
-        if (frame.write === null) throw new Error("Scheduled functions can only be cancelled in mutations and actions.");
+        if (frame.write === null)
+          throw new Error("Scheduled functions can only be cancelled in mutations and actions.");
         cancelJob(frame.write, frame.component, String(argument.id));
         return "{}";
       }
@@ -130,13 +152,15 @@ export class ServerSyscalls implements Syscalls {
       default:
         break;
     }
-    if (this.deps.action !== null && frame.kind === "action") return this.deps.action.asyncSyscall(frame, name, argument);
+    if (this.deps.action !== null && frame.kind === "action")
+      return this.deps.action.asyncSyscall(frame, name, argument);
     throw new Error(`Unknown async operation ${name}`);
   }
 
   #next(frame: Frame, argument: { queryId: number }): string {
     const query = frame.openQueries.get(argument.queryId);
-    if (query === undefined) throw new Error("This query is closed and can't emit any more values.");
+    if (query === undefined)
+      throw new Error("This query is closed and can't emit any more values.");
     const json = query.next();
     return json === null ? '{"value":null,"done":true}' : `{"value":${json},"done":false}`;
   }
@@ -149,8 +173,10 @@ export class ServerSyscalls implements Syscalls {
   async #runUdf(frame: Frame, argument: Arguments): Promise<string> {
     if (frame.kind === "action") throw new Error("Unknown async operation 1.0/runUdf");
     const kind: FrameKind = argument.udfType === "mutation" ? "mutation" : "query";
-    if (kind === "mutation" && frame.kind !== "mutation") throw new Error("Queries cannot run mutations.");
-    if (frame.depth >= MAX_DEPTH) throw new Error(`Cross-component call depth limit exceeded (limit: ${MAX_DEPTH}).`);
+    if (kind === "mutation" && frame.kind !== "mutation")
+      throw new Error("Queries cannot run mutations.");
+    if (frame.depth >= MAX_DEPTH)
+      throw new Error(`Cross-component call depth limit exceeded (limit: ${MAX_DEPTH}).`);
     const found = this.#resolve(frame, argument);
     const child = childFrame(frame, kind, found.component, found.path);
     const run = this.#inSavepoint(child, found, JSON.stringify(argument.args ?? {}));
@@ -175,27 +201,50 @@ export class ServerSyscalls implements Syscalls {
       return result;
     } catch (thrown) {
       if (mark !== undefined) batch?.rollback(mark);
-      const outcome: Outcome & { ok: false } = { ok: false, failure: failureOf(thrown), logLines: [] };
+      const outcome: Outcome & { ok: false } = {
+        ok: false,
+        failure: failureOf(thrown),
+        logLines: [],
+      };
       throw errorForCaller(outcome);
     }
   }
 
   #schedule(frame: Frame, argument: Arguments): string {
-    if (frame.write === null) throw new Error("Functions can only be scheduled in mutations and actions.");
+    if (frame.write === null)
+      throw new Error("Functions can only be scheduled in mutations and actions.");
     const found = this.#resolve(frame, argument);
     if (found.entry.udfType !== "Mutation" && found.entry.udfType !== "Action") {
-      throw new Error(`${found.path} is a ${found.entry.udfType}; only mutations and actions can be scheduled.`);
+      throw new Error(
+        `${found.path} is a ${found.entry.udfType}; only mutations and actions can be scheduled.`,
+      );
     }
     const args = JSON.stringify(argument.args ?? {});
     frame.usage.schedule(args.length);
-    const job = { component: found.component, path: found.path, args, dueMs: Number(argument.ts) * 1000, parentJob: frame.scheduledId };
+    const job = {
+      component: found.component,
+      path: found.path,
+      args,
+      dueMs: Number(argument.ts) * 1000,
+      owner: frame.component,
+      parentJob: frame.scheduledId,
+    };
     return JSON.stringify(scheduleJob(frame.write, job));
   }
 }
 
 export function queryContext(frame: Frame): QueryContext {
-  if (frame.read === null) throw new Error("The database is not available in actions; use ctx.runQuery or ctx.runMutation.");
-  return { read: frame.read, write: frame.write, reads: frame.reads, usage: frame.usage, component: frame.component };
+  if (frame.read === null)
+    throw new Error(
+      "The database is not available in actions; use ctx.runQuery or ctx.runMutation.",
+    );
+  return {
+    read: frame.read,
+    write: frame.write,
+    reads: frame.reads,
+    usage: frame.usage,
+    component: frame.component,
+  };
 }
 
 export function identityOf(frame: Frame): Json {
@@ -209,8 +258,12 @@ function countTable(frame: Frame, name: string): string {
   const context = queryContext(frame);
   const table = context.read.catalog.table(context.component, name);
   if (table === undefined) return "0";
-  context.reads?.push({ index: -table.number, lo: "", hi: "\xff".repeat(17) });
-  return JSON.stringify(Number(context.read.sql("SELECT count(*) AS n FROM documents WHERE t = ?", table.number)[0]?.n ?? 0));
+  context.reads?.push({ index: -table.number, lo: "", hi: MAX_KEY });
+  return JSON.stringify(
+    Number(
+      context.read.sql("SELECT count(*) AS n FROM documents WHERE t = ?", table.number)[0]?.n ?? 0,
+    ),
+  );
 }
 
 function littleEndian(value: bigint): string {
@@ -221,5 +274,12 @@ function littleEndian(value: bigint): string {
 
 /** A call made by a running function, with its caller's identity and request. */
 export function callFrom(frame: Frame, found: FoundFunction, args: string): FunctionCall {
-  return { component: found.component, path: found.path, args, caller: frame.caller, reach: "any", request: frame.request };
+  return {
+    component: found.component,
+    path: found.path,
+    args,
+    caller: frame.caller,
+    reach: "any",
+    request: frame.request,
+  };
 }

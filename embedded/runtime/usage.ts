@@ -1,9 +1,16 @@
 /** What a transaction has used of Convex's limits. Shared by a function and everything it calls in the same transaction. */
-import { LIMITS } from "../values/limits.ts";
+import { LIMITS, OVER_LIMIT_HELP } from "../values/limits.ts";
 
 export class LimitExceeded extends Error {}
 
-type Metric = "bytesRead" | "bytesWritten" | "databaseQueries" | "documentsRead" | "documentsWritten" | "functionsScheduled" | "scheduledFunctionArgsBytes";
+type Metric =
+  | "bytesRead"
+  | "bytesWritten"
+  | "databaseQueries"
+  | "documentsRead"
+  | "documentsWritten"
+  | "functionsScheduled"
+  | "scheduledFunctionArgsBytes";
 
 const CEILING: Record<Metric, number> = {
   bytesRead: LIMITS.bytesRead,
@@ -14,6 +21,8 @@ const CEILING: Record<Metric, number> = {
   functionsScheduled: LIMITS.functionsScheduled,
   scheduledFunctionArgsBytes: LIMITS.scheduledFunctionArgsBytes,
 };
+
+const READS = new Set<Metric>(["bytesRead", "documentsRead", "databaseQueries"]);
 
 export class Usage {
   readonly used: Record<Metric, number> = {
@@ -46,7 +55,11 @@ export class Usage {
   /** @throws LimitExceeded */
   schedule(argumentBytes: number): void {
     this.#add("functionsScheduled", 1, "Too many functions scheduled by this mutation");
-    this.#add("scheduledFunctionArgsBytes", argumentBytes, "Too large total size of the arguments of scheduled functions");
+    this.#add(
+      "scheduledFunctionArgsBytes",
+      argumentBytes,
+      "Too large total size of the arguments of scheduled functions",
+    );
   }
 
   /** For `getTransactionMetrics`. */
@@ -61,7 +74,8 @@ export class Usage {
   #add(metric: Metric, amount: number, words: string): void {
     const total = this.used[metric] + amount;
     if (total > CEILING[metric]) {
-      throw new LimitExceeded(`${words} (limit: ${CEILING[metric]}). Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.`);
+      const help = READS.has(metric) ? ` ${OVER_LIMIT_HELP}` : "";
+      throw new LimitExceeded(`${words} (limit: ${CEILING[metric]}).${help}`);
     }
     this.used[metric] = total;
   }

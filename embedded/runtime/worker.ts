@@ -7,7 +7,15 @@ import { ActionLoop } from "./actions.ts";
 import { ActionSyscalls } from "./actionSyscalls.ts";
 import { App } from "./app.ts";
 import { installGlobals } from "./globals.ts";
-import type { FromAction, FromReader, FromWriter, ToAction, ToReader, ToWriter, WorkerSettings } from "./messages.ts";
+import type {
+  FromAction,
+  FromReader,
+  FromWriter,
+  ToAction,
+  ToReader,
+  ToWriter,
+  WorkerSettings,
+} from "./messages.ts";
 import { CursorCodec } from "./pagination.ts";
 import type { QueryRunner } from "./queries.ts";
 import { ReaderLoop } from "./reader.ts";
@@ -28,7 +36,15 @@ const runner: QueryRunner = {
 };
 
 async function startWriter(): Promise<void> {
-  installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action: null }));
+  installGlobals(
+    new ServerSyscalls({
+      app,
+      cursors,
+      cloudUrl: settings.cloudUrl,
+      filesFolder: settings.filesFolder,
+      action: null,
+    }),
+  );
   // The code is loaded while the former writer still works; the file is opened when it has stopped.
   await app.preload();
   const go = once(port, "message");
@@ -36,7 +52,13 @@ async function startWriter(): Promise<void> {
   await go;
   const connection = Connection.openWriter(settings.database);
   const writer = new Writer(connection);
-  const loop = new WriterLoop({ writer, app, port, watch: new Watch(settings.watch), functionTimeoutMs: settings.functionTimeoutMs });
+  const loop = new WriterLoop({
+    writer,
+    app,
+    port,
+    watch: new Watch(settings.watch),
+    functionTimeoutMs: settings.functionTimeoutMs,
+  });
   port.on("message", (message: ToWriter) => {
     loop.accept(message);
   });
@@ -48,9 +70,22 @@ async function startWriter(): Promise<void> {
 }
 
 async function startReader(): Promise<void> {
-  installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action: null }));
+  installGlobals(
+    new ServerSyscalls({
+      app,
+      cursors,
+      cloudUrl: settings.cloudUrl,
+      filesFolder: settings.filesFolder,
+      action: null,
+    }),
+  );
   await app.preload();
-  const loop = new ReaderLoop({ runner, database: settings.database, port, watch: new Watch(settings.watch) });
+  const loop = new ReaderLoop({
+    runner,
+    database: settings.database,
+    port,
+    watch: new Watch(settings.watch),
+  });
   port.on("message", (message: ToReader) => {
     if (message.type === "stop") {
       void loop.idle().then(() => {
@@ -66,7 +101,15 @@ async function startReader(): Promise<void> {
 function startAction(): void {
   const loop = new ActionLoop({ runner, settings, port });
   const action = new ActionSyscalls({ app, loop, settings });
-  installGlobals(new ServerSyscalls({ app, cursors, cloudUrl: settings.cloudUrl, filesFolder: settings.filesFolder, action }));
+  installGlobals(
+    new ServerSyscalls({
+      app,
+      cursors,
+      cloudUrl: settings.cloudUrl,
+      filesFolder: settings.filesFolder,
+      action,
+    }),
+  );
   port.on("message", (message: ToAction) => {
     loop.accept(message);
   });

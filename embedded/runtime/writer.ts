@@ -66,7 +66,11 @@ export class WriterLoop {
 
   /** Takes what has arrived meanwhile without waiting for the event loop. */
   #drainPort(): void {
-    for (let next = receiveMessageOnPort(this.deps.port); next !== undefined; next = receiveMessageOnPort(this.deps.port)) {
+    for (
+      let next = receiveMessageOnPort(this.deps.port);
+      next !== undefined;
+      next = receiveMessageOnPort(this.deps.port)
+    ) {
       this.accept(next.message as ToWriter);
     }
   }
@@ -78,7 +82,11 @@ export class WriterLoop {
     batch.check = this.#check;
     const started = performance.now();
     try {
-      while (this.#queue.length > 0 && answers.length < BATCH_ITEMS && performance.now() - started < BATCH_MILLISECONDS) {
+      while (
+        this.#queue.length > 0 &&
+        answers.length < BATCH_ITEMS &&
+        performance.now() - started < BATCH_MILLISECONDS
+      ) {
         const item = this.#queue[0];
         if (item === undefined) break;
         watch.started(item.seq);
@@ -95,7 +103,13 @@ export class WriterLoop {
     }
     const due = nextDue(batch);
     const { ts, writes, callbacks } = batch.commit();
-    const message: FromWriter = { type: "batch", ts, writes, answers, nextDue: due === this.#due ? undefined : due };
+    const message: FromWriter = {
+      type: "batch",
+      ts,
+      writes,
+      answers,
+      nextDue: due === this.#due ? undefined : due,
+    };
     this.#due = due;
     port.postMessage(message);
     for (const callback of callbacks) callback();
@@ -109,7 +123,14 @@ export class WriterLoop {
         const before = performance.now();
         const recorded = item.key === null ? null : recordedAnswer(batch, item.key);
         const outcome = recorded ?? (await this.#mutate(batch, item.call, item.key));
-        return { seq: item.seq, kind: "mutated", outcome, startedAt, milliseconds: performance.now() - before, replayed: recorded !== null };
+        return {
+          seq: item.seq,
+          kind: "mutated",
+          outcome,
+          startedAt,
+          milliseconds: performance.now() - before,
+          replayed: recorded !== null,
+        };
       }
       case "operate":
         return this.#operate(batch, item);
@@ -118,7 +139,12 @@ export class WriterLoop {
     }
   }
 
-  async #mutate(batch: WriteBatch, call: FunctionCall, key: RequestKey | null, scheduledId: string | null = null): Promise<Outcome> {
+  async #mutate(
+    batch: WriteBatch,
+    call: FunctionCall,
+    key: RequestKey | null,
+    scheduledId: string | null = null,
+  ): Promise<Outcome> {
     const mark = batch.savepoint();
     const outcome = await this.#invoke(batch, call, scheduledId);
     if (outcome.ok) {
@@ -128,12 +154,26 @@ export class WriterLoop {
     return outcome;
   }
 
-  async #invoke(batch: WriteBatch, call: FunctionCall, scheduledId: string | null): Promise<Outcome> {
+  async #invoke(
+    batch: WriteBatch,
+    call: FunctionCall,
+    scheduledId: string | null,
+  ): Promise<Outcome> {
     try {
       const found = findForCaller(this.deps.app, call);
       requireKind(found, "mutation");
       const journal = { given: null, taken: null, used: false };
-      const frame = newFrame({ call, kind: "mutation", read: batch, write: batch, reads: null, usage: new Usage(), journal, now: batch.now, scheduledId });
+      const frame = newFrame({
+        call,
+        kind: "mutation",
+        read: batch,
+        write: batch,
+        reads: null,
+        usage: new Usage(),
+        journal,
+        now: batch.now,
+        scheduledId,
+      });
       return await invokeWithin(frame, found, call.args, {
         milliseconds: this.deps.functionTimeoutMs,
         tableOf: tableNamer(batch, call.component),
@@ -151,7 +191,12 @@ export class WriterLoop {
       return { seq: item.seq, kind: "operated", ok: true, output };
     } catch (thrown) {
       batch.rollback(mark);
-      return { seq: item.seq, kind: "operated", ok: false, error: thrown instanceof Error ? thrown.message : String(thrown) };
+      return {
+        seq: item.seq,
+        kind: "operated",
+        ok: false,
+        error: thrown instanceof Error ? thrown.message : String(thrown),
+      };
     }
   }
 
@@ -170,12 +215,24 @@ export class WriterLoop {
     const job = loadJob(batch, { table: item.table, internal: item.internal });
     if (job === null || job.state !== "pending") return done(null, null);
     const request = { requestId: job.id, ip: null, userAgent: null };
-    const call: FunctionCall = { component: job.component, path: job.path, args: job.args, caller: { kind: "system" }, reach: "any", request };
+    const call: FunctionCall = {
+      component: job.component,
+      path: job.path,
+      args: job.args,
+      caller: { kind: "system" },
+      reach: "any",
+      request,
+    };
     const found = this.deps.app.find(job.component, job.path);
     startJob(batch, job);
-    if (found?.entry.udfType === "Action") return { seq: item.seq, kind: "jobAction", call, scheduledId: job.id };
+    if (found?.entry.udfType === "Action")
+      return { seq: item.seq, kind: "jobAction", call, scheduledId: job.id };
     const outcome = await this.#mutate(batch, call, null, job.id);
-    finishJob(batch, job, outcome.ok ? { ok: true } : { ok: false, error: outcome.failure.message });
+    finishJob(
+      batch,
+      job,
+      outcome.ok ? { ok: true } : { ok: false, error: outcome.failure.message },
+    );
     return done(call, outcome);
   }
 }

@@ -26,11 +26,15 @@ export class StoredCatalog implements Catalog {
   /** Reads the whole catalog; a few rows per table. */
   static load(connection: Connection): StoredCatalog {
     const catalog = new StoredCatalog();
-    catalog.version = Number(connection.sql("SELECT value FROM meta WHERE key = 'catalog'")[0]?.value ?? 0);
+    catalog.version = Number(
+      connection.sql("SELECT value FROM meta WHERE key = 'catalog'")[0]?.value ?? 0,
+    );
     for (const row of connection.sql("SELECT number, component, name FROM tables")) {
       catalog.#add(Number(row.number), String(row.component), String(row.name));
     }
-    for (const row of connection.sql('SELECT id, "table", name, kind, fields, filter_fields, state FROM indexes')) {
+    for (const row of connection.sql(
+      'SELECT id, "table", name, kind, fields, filter_fields, state FROM indexes',
+    )) {
       catalog.#addIndex({
         id: Number(row.id),
         table: Number(row.table),
@@ -63,7 +67,9 @@ export class StoredCatalog implements Catalog {
   /** Every index of the table that writes must maintain, readable or not. */
   maintained(table: TableInfo): IndexInfo[] {
     const entry = this.#byNumber.get(table.number);
-    return entry === undefined ? [] : [...entry.indexes.values(), ...entry.filling].filter((index) => index.name !== "by_id");
+    return entry === undefined
+      ? []
+      : [...entry.indexes.values(), ...entry.filling].filter((index) => index.name !== "by_id");
   }
 
   createTable(connection: Connection, component: ComponentPath, name: string): TableInfo {
@@ -71,12 +77,22 @@ export class StoredCatalog implements Catalog {
     const number = Math.max(FIRST_TABLE, highest + 1);
     connection.change("INSERT INTO tables VALUES(?, ?, ?)", number, component, name);
     const table = this.#add(number, component, name);
-    this.createIndex(connection, table, { name: "by_creation_time", kind: "database", fields: [], filterFields: [], state: "ready" });
+    this.createIndex(connection, table, {
+      name: "by_creation_time",
+      kind: "database",
+      fields: [],
+      filterFields: [],
+      state: "ready",
+    });
     this.#bump(connection);
     return table;
   }
 
-  createIndex(connection: Connection, table: TableInfo, wanted: Omit<IndexInfo, "id" | "table">): IndexInfo {
+  createIndex(
+    connection: Connection,
+    table: TableInfo,
+    wanted: Omit<IndexInfo, "id" | "table">,
+  ): IndexInfo {
     const row = connection.sql(
       'INSERT INTO indexes("table", name, kind, fields, filter_fields, state) VALUES(?, ?, ?, ?, ?, ?) RETURNING id',
       table.number,
@@ -95,7 +111,8 @@ export class StoredCatalog implements Catalog {
   /** Takes an index out of the catalog; its entries are swept up later, in small steps. */
   dropIndex(connection: Connection, index: IndexInfo): void {
     connection.change("DELETE FROM indexes WHERE id = ?", index.id);
-    if (index.kind === "database") connection.change("INSERT OR IGNORE INTO dead_indexes VALUES(?)", index.id);
+    if (index.kind === "database")
+      connection.change("INSERT OR IGNORE INTO dead_indexes VALUES(?)", index.id);
     const table = this.#byNumber.get(index.table);
     if (table !== undefined) {
       if (table.indexes.get(index.name)?.id === index.id) table.indexes.delete(index.name);
@@ -139,8 +156,22 @@ export class StoredCatalog implements Catalog {
   }
 
   #add(number: number, component: string, name: string): MutableTable {
-    const byId: IndexInfo = { id: -number, table: number, name: "by_id", kind: "database", fields: ["_id"], filterFields: [], state: "ready" };
-    const table: MutableTable = { number, component, name, indexes: new Map([["by_id", byId]]), filling: [] };
+    const byId: IndexInfo = {
+      id: -number,
+      table: number,
+      name: "by_id",
+      kind: "database",
+      fields: ["_id"],
+      filterFields: [],
+      state: "ready",
+    };
+    const table: MutableTable = {
+      number,
+      component,
+      name,
+      indexes: new Map([["by_id", byId]]),
+      filling: [],
+    };
     this.#byNumber.set(number, table);
     this.#byName.set(`${component}\0${name}`, table);
     return table;

@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS env(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHO
 -- "due" is when a pending one is to begin, a running one began, a done one ended.
 CREATE TABLE IF NOT EXISTS jobs(n INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, id BLOB NOT NULL, state TEXT NOT NULL, due REAL NOT NULL, component TEXT NOT NULL, path TEXT NOT NULL, UNIQUE(t, id));
 CREATE INDEX IF NOT EXISTS jobs_by_due ON jobs(state, due);
-CREATE TABLE IF NOT EXISTS crons(component TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, next REAL NOT NULL, last_job TEXT, PRIMARY KEY(component, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crons(component TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, next REAL NOT NULL, last_run REAL, last_job TEXT, PRIMARY KEY(component, name)) WITHOUT ROWID;
 -- Where the content of each _storage document is: the key names it on the disk and in its URL.
 CREATE TABLE IF NOT EXISTS files(key TEXT PRIMARY KEY, t INTEGER NOT NULL, id BLOB NOT NULL, UNIQUE(t, id)) WITHOUT ROWID;
 -- Permissions to upload a file, by the hash of their token.
@@ -57,8 +57,15 @@ export class Connection {
          WHERE e.i = ? AND e.k >= ? AND e.k < ? ORDER BY e.k ${order} LIMIT ?`,
       );
     const byId = (order: string) =>
-      database.prepare(`SELECT id AS k, json FROM documents WHERE t = ? AND id >= ? AND id < ? ORDER BY id ${order} LIMIT ?`);
-    this.#scans = { up: byEntry("ASC"), down: byEntry("DESC"), upById: byId("ASC"), downById: byId("DESC") };
+      database.prepare(
+        `SELECT id AS k, json FROM documents WHERE t = ? AND id >= ? AND id < ? ORDER BY id ${order} LIMIT ?`,
+      );
+    this.#scans = {
+      up: byEntry("ASC"),
+      down: byEntry("DESC"),
+      upById: byId("ASC"),
+      downById: byId("DESC"),
+    };
   }
 
   /**
@@ -67,14 +74,21 @@ export class Connection {
    */
   static openWriter(file: string): Connection {
     const database = new SqliteDatabase(file);
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;");
+    database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;",
+    );
     database.exec(LAYOUT);
     const connection = new Connection(database);
     const format = connection.sql("SELECT value FROM meta WHERE key = 'format'")[0]?.value;
     if (format === undefined) {
-      connection.sql("INSERT INTO meta VALUES('format', ?), ('ts', '0'), ('catalog', 1), ('generation', 0), ('generation_since', 0)", FORMAT);
+      connection.sql(
+        "INSERT INTO meta VALUES('format', ?), ('ts', '0'), ('catalog', 1), ('generation', 0), ('generation_since', 0)",
+        FORMAT,
+      );
     } else if (Number(format) > FORMAT) {
-      throw new Error(`The data was written by a newer version (format ${String(format)}, this version reads ${FORMAT}).`);
+      throw new Error(
+        `The data was written by a newer version (format ${String(format)}, this version reads ${FORMAT}).`,
+      );
     }
     return connection;
   }
@@ -82,7 +96,9 @@ export class Connection {
   /** Opens an existing file for reading. */
   static openReader(file: string): Connection {
     const database = new SqliteDatabase(file, { readOnly: true });
-    database.exec("PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;");
+    database.exec(
+      "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;",
+    );
     return new Connection(database);
   }
 
@@ -106,16 +122,37 @@ export class Connection {
   }
 
   /** Entries of an index with lo <= key < hi, with their documents. */
-  scanEntries(query: { table: number; index: number; lo: string; hi: string; descending: boolean; limit: number }): Row[] {
+  scanEntries(query: {
+    table: number;
+    index: number;
+    lo: string;
+    hi: string;
+    descending: boolean;
+    limit: number;
+  }): Row[] {
     const statement = query.descending ? this.#scans.down : this.#scans.up;
-    const rows = statement.all(query.table, query.index, keyToBlob(query.lo), keyToBlob(query.hi), query.limit);
+    const rows = statement.all(
+      query.table,
+      query.index,
+      keyToBlob(query.lo),
+      keyToBlob(query.hi),
+      query.limit,
+    );
     return rows.map(toRow);
   }
 
   /** Documents of a table by internal id, lo <= id < hi. */
-  scanDocuments(query: { table: number; lo: string; hi: string; descending: boolean; limit: number }): Row[] {
+  scanDocuments(query: {
+    table: number;
+    lo: string;
+    hi: string;
+    descending: boolean;
+    limit: number;
+  }): Row[] {
     const statement = query.descending ? this.#scans.downById : this.#scans.upById;
-    return statement.all(query.table, keyToBlob(query.lo), keyToBlob(query.hi), query.limit).map(toRow);
+    return statement
+      .all(query.table, keyToBlob(query.lo), keyToBlob(query.hi), query.limit)
+      .map(toRow);
   }
 
   close(): void {

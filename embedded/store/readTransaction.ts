@@ -31,8 +31,16 @@ export class Reading implements ReadTransaction {
   }
 
   scan(index: IndexInfo, lo: string, hi: string, descending: boolean, limit: number): Row[] {
-    if (index.id < 0) return this.connection.scanDocuments({ table: index.table, lo, hi, descending, limit });
-    return this.connection.scanEntries({ table: index.table, index: index.id, lo, hi, descending, limit });
+    if (index.id < 0)
+      return this.connection.scanDocuments({ table: index.table, lo, hi, descending, limit });
+    return this.connection.scanEntries({
+      table: index.table,
+      index: index.id,
+      lo,
+      hi,
+      descending,
+      limit,
+    });
   }
 
   sql(text: string, ...values: SqlValue[]): SqlRow[] {
@@ -63,7 +71,8 @@ export class SnapshotReader {
       if (row.key === "ts") ts = BigInt(String(row.value));
       else version = Number(row.value);
     }
-    if (this.#catalog === null || this.#catalog.version !== version) this.#catalog = StoredCatalog.load(this.connection);
+    if (this.#catalog === null || this.#catalog.version !== version)
+      this.#catalog = StoredCatalog.load(this.connection);
     return new Reading(this.connection, { catalog: this.#catalog }, ts);
   }
 

@@ -24,6 +24,9 @@ interface Mark {
 /** A schema check made on each write; returns the refusal's text, or null. */
 export type DocumentCheck = (table: TableInfo, document: Fields) => string | null;
 
+/** What `db.vars.commitTs` is until the commit. A string field cannot hold this text: its quotes would be escaped. */
+const COMMIT_TS = '{"$commitTs":null}';
+
 /** Creation times grow by at least this many milliseconds from document to document. */
 const CREATION_STEP = 1 / 1024;
 
@@ -38,7 +41,9 @@ export class Writer {
 
   constructor(readonly connection: Connection) {
     this.catalog = StoredCatalog.load(connection);
-    this.lastTs = BigInt(String(connection.sql("SELECT value FROM meta WHERE key = 'ts'")[0]?.value ?? "0"));
+    this.lastTs = BigInt(
+      String(connection.sql("SELECT value FROM meta WHERE key = 'ts'")[0]?.value ?? "0"),
+    );
     this.#creation = Number(this.lastTs / 1000n) / 1000;
   }
 
@@ -70,6 +75,8 @@ export class WriteBatch extends Reading implements WriteTransaction {
   #callbacks: (() => void)[] = [];
   #savepoints = 0;
   readonly #catalogBefore: number;
+  /** Documents that hold `db.vars.commitTs`, to be given the commit's timestamp when it is known. */
+  #awaitingTs: { table: TableInfo; internal: string }[] = [];
 
   constructor(writer: Writer) {
     super(writer.connection, writer, writer.lastTs);
@@ -103,12 +110,14 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.epoch += 1;
     this.#writes.length = mark.writes;
     this.#callbacks.length = mark.callbacks;
-    if (this.catalog.version !== mark.catalog) this.#writer.catalog = StoredCatalog.load(this.connection);
+    if (this.catalog.version !== mark.catalog)
+      this.#writer.catalog = StoredCatalog.load(this.connection);
   }
 
   /** Commits durably. `ts` is that of every mutation in the batch. */
   commit(): { ts: bigint; writes: WrittenKey[]; callbacks: (() => void)[] } {
     const ts = this.#writer.nextTs();
+    this.#resolveCommitTs(ts);
     this.#writes.push(EVENTS.commit);
     if (this.catalog.version !== this.#catalogBefore) this.#writes.push(EVENTS.catalog);
     this.connection.change("UPDATE meta SET value = ? WHERE key = 'ts'", String(ts));
@@ -128,9 +137,13 @@ export class WriteBatch extends Reading implements WriteTransaction {
 
   ensureTable(component: ComponentPath, name: string): TableInfo {
     for (const system of SYSTEM_TABLES) {
-      if (this.catalog.table(component, system) === undefined) this.catalog.createTable(this.connection, component, system);
+      if (this.catalog.table(component, system) === undefined)
+        this.catalog.createTable(this.connection, component, system);
     }
-    return this.catalog.table(component, name) ?? this.catalog.createTable(this.connection, component, name);
+    return (
+      this.catalog.table(component, name) ??
+      this.catalog.createTable(this.connection, component, name)
+    );
   }
 
   insert(table: TableInfo, fields: Fields): string {
@@ -143,7 +156,12 @@ export class WriteBatch extends Reading implements WriteTransaction {
     const id = encodeId(table.number, internal);
     const document: Fields = { ...fields, _creationTime: creationTime, _id: id };
     this.#refuseInvalid(table, document);
-    this.connection.change("INSERT INTO documents VALUES(?, ?, ?)", table.number, keyToBlob(internal), JSON.stringify(document));
+    this.connection.change(
+      "INSERT INTO documents VALUES(?, ?, ?)",
+      table.number,
+      keyToBlob(internal),
+      this.#text(table, internal, document),
+    );
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
@@ -161,9 +179,18 @@ export class WriteBatch extends Reading implements WriteTransaction {
 
   replace(table: TableInfo, internal: string, fields: Fields): void {
     const former = this.#require(table, internal);
-    const document: Fields = { ...fields, _creationTime: former._creationTime ?? null, _id: former._id ?? null };
+    const document: Fields = {
+      ...fields,
+      _creationTime: former._creationTime ?? null,
+      _id: former._id ?? null,
+    };
     this.#refuseInvalid(table, document);
-    this.connection.change("UPDATE documents SET json = ? WHERE t = ? AND id = ?", JSON.stringify(document), table.number, keyToBlob(internal));
+    this.connection.change(
+      "UPDATE documents SET json = ? WHERE t = ? AND id = ?",
+      this.#text(table, internal, document),
+      table.number,
+      keyToBlob(internal),
+    );
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
@@ -176,8 +203,16 @@ export class WriteBatch extends Reading implements WriteTransaction {
       this.#writes.push({ index: index.id, key: before });
       if (before === after) continue;
       // A backfill may not have reached this document yet, so neither row is sure to be absent or present.
-      this.connection.change("DELETE FROM entries WHERE i = ? AND k = ?", index.id, keyToBlob(before));
-      this.connection.change("INSERT OR IGNORE INTO entries VALUES(?, ?)", index.id, keyToBlob(after));
+      this.connection.change(
+        "DELETE FROM entries WHERE i = ? AND k = ?",
+        index.id,
+        keyToBlob(before),
+      );
+      this.connection.change(
+        "INSERT OR IGNORE INTO entries VALUES(?, ?)",
+        index.id,
+        keyToBlob(after),
+      );
       this.#writes.push({ index: index.id, key: after });
     }
     this.epoch += 1;
@@ -185,7 +220,11 @@ export class WriteBatch extends Reading implements WriteTransaction {
 
   remove(table: TableInfo, internal: string): void {
     const former = this.#require(table, internal);
-    this.connection.change("DELETE FROM documents WHERE t = ? AND id = ?", table.number, keyToBlob(internal));
+    this.connection.change(
+      "DELETE FROM documents WHERE t = ? AND id = ?",
+      table.number,
+      keyToBlob(internal),
+    );
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
@@ -206,7 +245,11 @@ export class WriteBatch extends Reading implements WriteTransaction {
       applySearchWrite(this, index, internal, document, document);
       return;
     }
-    this.connection.change("INSERT OR IGNORE INTO entries VALUES(?, ?)", index.id, keyToBlob(entryKey(index, document, internal)));
+    this.connection.change(
+      "INSERT OR IGNORE INTO entries VALUES(?, ?)",
+      index.id,
+      keyToBlob(entryKey(index, document, internal)),
+    );
   }
 
   createIndex(table: TableInfo, wanted: Omit<IndexInfo, "id" | "table">): IndexInfo {
@@ -235,9 +278,30 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#callbacks.push(callback);
   }
 
+  #text(table: TableInfo, internal: string, document: Fields): string {
+    const json = JSON.stringify(document);
+    if (json.includes(COMMIT_TS)) this.#awaitingTs.push({ table, internal });
+    return json;
+  }
+
+  #resolveCommitTs(ts: bigint): void {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(ts);
+    const resolved = JSON.stringify({ $integer: bytes.toString("base64") });
+    for (const { table, internal } of this.#awaitingTs) {
+      const json = this.get(table, internal);
+      if (json === undefined || !json.includes(COMMIT_TS)) continue;
+      const { _id, _creationTime, ...fields } = JSON.parse(
+        json.replaceAll(COMMIT_TS, resolved),
+      ) as Fields;
+      this.replace(table, internal, fields);
+    }
+  }
+
   #require(table: TableInfo, internal: string): Fields {
     const json = this.get(table, internal);
-    if (json === undefined) throw new Error(`There is no document ${encodeId(table.number, internal)}.`);
+    if (json === undefined)
+      throw new Error(`There is no document ${encodeId(table.number, internal)}.`);
     return JSON.parse(json) as Fields;
   }
 
