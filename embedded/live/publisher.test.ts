@@ -241,6 +241,20 @@ test("a reader that dies is asked again, and everything arrives", async () => {
   expect(errors).toHaveLength(3);
 });
 
+test("a follower that breaks stops nobody else", async () => {
+  const { publisher, errors, set } = start();
+  const broken = new Recorder(publisher);
+  broken.settle = () => {
+    throw new Error("broken follower");
+  };
+  const sound = new Recorder(publisher);
+  for (const follower of [broken, sound]) follower.add(call("a:get", { key: "x" }));
+  await until(() => sound.moves.length > 0);
+  await set("x", 1);
+  await until(() => sound.shown[0] === '["1",null]');
+  expect(errors.map(String)).toContain("Error: broken follower");
+});
+
 test("a reset runs everything with the new code", async () => {
   const { engine, publisher } = start();
   const follower = new Recorder(publisher);

@@ -23,7 +23,7 @@ export type Standing = "settled" | "stale" | "behind";
 
 /** A session, as the publisher sees it. */
 export interface Follower {
-  /** Sends what can be sent at one of the moment's timestamps. Must not throw. */
+  /** Sends what can be sent at one of the moment's timestamps. One that throws is not asked again. */
   settle(moment: Moment): Standing;
 }
 
@@ -131,9 +131,14 @@ export class Publisher {
     const ready = this.#ready;
     this.#ready = new Set();
     for (const follower of ready) {
-      const standing = follower.settle(this.#moment);
-      if (standing === "stale") this.#blocked.add(follower);
-      else if (standing === "behind") this.#ready.add(follower);
+      try {
+        const standing = follower.settle(this.#moment);
+        if (standing === "stale") this.#blocked.add(follower);
+        else if (standing === "behind") this.#ready.add(follower);
+      } catch (error) {
+        // One broken session must not end the loop that serves all.
+        this.#report(error);
+      }
     }
   }
 

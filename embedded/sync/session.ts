@@ -139,13 +139,18 @@ export class Session implements Follower {
   /** See Follower: moves the client to the newest timestamp at which all its queries are known. */
   settle(moment: Moment): Standing {
     if (!this.#open) return "settled";
-    // Nothing computed for an identity leaves after its end.
-    if (this.#parked === null && this.#identity.isExpired) this.#expire();
-    const batch = this.#answers;
-    this.#answers = [];
-    const standing = this.#move(moment, batch);
-    if (batch.length > 0) this.connection.send(batch);
-    return standing;
+    try {
+      // Nothing computed for an identity leaves after its end.
+      if (this.#parked === null && this.#identity.isExpired) this.#expire();
+      const batch = this.#answers;
+      this.#answers = [];
+      const standing = this.#move(moment, batch);
+      if (batch.length > 0) this.connection.send(batch);
+      return standing;
+    } catch (error) {
+      this.#break(error);
+      return "settled";
+    }
   }
 
   #handle(text: string): void {
