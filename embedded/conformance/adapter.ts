@@ -40,6 +40,8 @@ export interface Deployment extends Caller {
   /** Empties the app's tables. */
   reset(): Promise<void>;
   asUser(identity: TestIdentity): Caller;
+  /** A caller with a token that somebody else made. */
+  withToken(token: string): Caller;
   /** May call internal functions. */
   asAdmin(): Caller;
   /** Resolves when no job of the app is running or due. */
@@ -84,7 +86,30 @@ export async function expectRefusal(
  * The deviations of `convex-test` from the documented behaviour. Each has a section of this name in
  * `differences.md`.
  */
-export const differences = [] as const;
+export const differences = [
+  "internal functions can be called from outside",
+  "a successful job has no completedTime",
+  "a failed job does not say why",
+  "a finished job can be canceled",
+  "files have no working URL",
+  "a stored file has no contentType",
+  "storage.getMetadata is missing",
+  "search splits words at blanks only",
+  "search takes every word as a prefix",
+  "search does not rank",
+  "there are no deployment variables",
+  "the process's environment is visible",
+  "the clock runs in transactions",
+  "a HEAD request gets a body",
+  "an HTTP action's error reaches the caller",
+  "components serve no HTTP",
+  "crons do not run",
+  "better-auth has no address",
+  "int64 in a ConvexError gets lost inside",
+  "q.neg is missing",
+  "records are not validated",
+  "return values are validated after the commit",
+] as const;
 export type Difference = (typeof differences)[number];
 
 /** Where the sides differ for a known reason: what is right on ours, and what the mock does today. */

@@ -8,8 +8,13 @@ import prosemirrorSync from "@convex-dev/prosemirror-sync/test";
 import rateLimiter from "@convex-dev/rate-limiter/test";
 import workpool from "@convex-dev/workpool/test";
 import batchWorker from "@convex-dev/batch-worker/test";
-import { convexTest, type TestConvex } from "convex-test";
-import type { GenericSchema, OptionalRestArgs, SchemaDefinition } from "convex/server";
+import { convexTest } from "convex-test";
+import type {
+  FunctionArgs,
+  FunctionReference,
+  FunctionReturnType,
+  FunctionVisibility,
+} from "convex/server";
 import { api } from "../testing/fixture/convex/_generated/api";
 import ledgerSchema from "../testing/fixture/convex/ledger/schema";
 import tallySchema from "../testing/fixture/convex/ledger/tally/schema";
@@ -29,10 +34,20 @@ const ledgerModules = import.meta.glob([
 ]);
 const tallyModules = import.meta.glob("../testing/fixture/convex/ledger/tally/**/*.ts");
 
+/** The methods of the mock, with arguments that the adapter's own types have already checked. */
+interface MockCaller {
+  query: MockMethod<"query">;
+  mutation: MockMethod<"mutation">;
+  action: MockMethod<"action">;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+type MockMethod<Type extends "query" | "mutation" | "action"> = <
+  F extends FunctionReference<Type, FunctionVisibility>,
+>(
+  reference: F,
+  args: FunctionArgs<F> | undefined,
+) => Promise<FunctionReturnType<F>>;
 type Mock = ReturnType<typeof createMock>;
-/** The mock without its schema, of which the adapter needs nothing. */
-type AnyMock = TestConvex<SchemaDefinition<GenericSchema, boolean>>;
-type MockCaller = Pick<AnyMock, "query" | "mutation" | "action" | "fetch">;
 
 function createMock() {
   const mock = convexTest(schema, appModules);
@@ -55,12 +70,9 @@ function createMock() {
 
 function callerOf(mock: () => MockCaller): Caller {
   return {
-    query: (reference, ...args) =>
-      mock().query(reference, ...(args as OptionalRestArgs<typeof reference>)),
-    mutation: (reference, ...args) =>
-      mock().mutation(reference, ...(args as OptionalRestArgs<typeof reference>)),
-    action: (reference, ...args) =>
-      mock().action(reference, ...(args as OptionalRestArgs<typeof reference>)),
+    query: (reference, ...args) => mock().query(reference, args[0]),
+    mutation: (reference, ...args) => mock().mutation(reference, args[0]),
+    action: (reference, ...args) => mock().action(reference, args[0]),
     fetchHttp: (path, init) => mock().fetch(path, init),
   };
 }
@@ -68,8 +80,7 @@ function callerOf(mock: () => MockCaller): Caller {
 /** A deployment in memory; `reset` replaces it by a new one. */
 export function convexTestDeployment(): Deployment {
   let mock: Mock = createMock();
-  const plain = () => mock as unknown as AnyMock;
-  const anonymous = callerOf(plain);
+  const anonymous = callerOf(() => mock as unknown as MockCaller);
   return {
     ...anonymous,
     side: "convexTest",
@@ -77,8 +88,13 @@ export function convexTestDeployment(): Deployment {
       mock = createMock();
       return Promise.resolve();
     },
-    asUser: (identity: TestIdentity) =>
-      callerOf(() => plain().withIdentity({ ...identity, issuer: testIssuer })),
+    asUser: (identity: TestIdentity) => {
+      const claims = { ...identity, issuer: testIssuer };
+      return callerOf(() => mock.withIdentity(claims) as unknown as MockCaller);
+    },
+    withToken: () => {
+      throw new Error("convex-test verifies no tokens");
+    },
     asAdmin: () => anonymous,
     async finishScheduled() {
       await until(

@@ -2,7 +2,7 @@
 import { ConvexHttpClient } from "convex/browser";
 import type { FunctionReference } from "convex/server";
 import { api, internal } from "../testing/fixture/convex/_generated/api";
-import { signToken, type TestIdentity } from "../testing/identities.ts";
+import { signToken } from "../testing/identities.ts";
 import type { TestServer } from "../testing/server.ts";
 import { until } from "../testing/waiting.ts";
 import type { Caller, Deployment } from "./adapter.ts";
@@ -41,12 +41,12 @@ const nobody: Credentials = {
   headers: () => Promise.resolve({}),
 };
 
-function user(identity: TestIdentity): Credentials {
+function bearer(token: () => Promise<string>): Credentials {
   return {
     prepare: async (client) => {
-      client.setAuth(await signToken(identity));
+      client.setAuth(await token());
     },
-    headers: async () => ({ authorization: `Bearer ${await signToken(identity)}` }),
+    headers: async () => ({ authorization: `Bearer ${await token()}` }),
   };
 }
 
@@ -70,7 +70,16 @@ export function embeddedDeployment(server: () => TestServer): Deployment {
     async reset() {
       await administrator.mutation(internal.reset.clearTables);
     },
-    asUser: (identity) => callerOf(server, user(identity)),
+    asUser: (identity) =>
+      callerOf(
+        server,
+        bearer(() => signToken(identity)),
+      ),
+    withToken: (token) =>
+      callerOf(
+        server,
+        bearer(() => Promise.resolve(token)),
+      ),
     asAdmin: () => administrator,
     async finishScheduled() {
       await until(
