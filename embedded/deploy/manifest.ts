@@ -71,6 +71,8 @@ export interface DefinitionEntry {
 export interface ComponentEntry {
   path: ComponentPath;
   definitionPath: string;
+  /** Path under its parent's at which its HTTP routes are served ("/ledger"); left out when they are not. */
+  httpPrefix?: string;
   /** Environment variables that the parent passed to this instance. */
   env: Record<string, { type: "value"; value: string } | { type: "envVar"; name: string }>;
 }

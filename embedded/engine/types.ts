@@ -154,6 +154,8 @@ export interface HttpActionRequest {
   caller: Caller;
   /** The bearer token as it came, for `getRequestMetadata().authToken`. */
   authToken: string | null;
+  /** Aborted when the client goes away. Stays on the main thread. */
+  signal?: AbortSignal;
 }
 
 export interface HttpActionResponse {

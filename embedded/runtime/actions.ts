@@ -6,7 +6,14 @@
 import type { MessagePort, TransferListItem } from "node:worker_threads";
 import type { FunctionCall, HttpActionRequest, Outcome } from "../engine/types.ts";
 import { failureOf } from "./failure.ts";
-import { currentFrame, logToFrame, newFrame, runInFrame, type Frame } from "./frame.ts";
+import {
+  currentFrame,
+  leaveFrames,
+  logToFrame,
+  newFrame,
+  runInFrame,
+  type Frame,
+} from "./frame.ts";
 import { findRoute } from "./httpRoutes.ts";
 import { invoke, tableNamer } from "./invoke.ts";
 import type { ActionQuestion, FromAction, ToAction, WorkerSettings } from "./messages.ts";
@@ -25,6 +32,8 @@ export interface ActionLoopDeps {
 /** One action, with everything that it calls in this worker. */
 interface Running {
   frame: Frame;
+  /** The frames of actions that it called. */
+  nested: Frame[];
   /** Tells an HTTP action that its client has gone away. */
   abort: AbortController;
   /** Rejects when something of it failed where nobody waited for it. */
@@ -102,12 +111,15 @@ export class ActionLoop {
   /** Runs a query here, in the newest snapshot. */
   async query(call: FunctionCall): Promise<Outcome> {
     const { outcome } = await this.snapshots.read(async (reading) => {
+      // Watched from outside: a query that never gives the thread back cannot be stopped from here.
       this.#queries += 1;
-      this.#watch.started(this.#queries);
+      this.#watch.started(1);
       try {
         return await runQuery(this.deps.runner, call, reading, null);
       } finally {
-        this.#watch.idle();
+        this.#queries -= 1;
+        if (this.#queries === 0) this.#watch.idle();
+        else this.#watch.started(1);
       }
     });
     return outcome;
@@ -117,7 +129,10 @@ export class ActionLoop {
   async act(call: FunctionCall, parent: Frame): Promise<Outcome> {
     const frame = this.#newFrame(call, { scheduledId: parent.scheduledId, authToken: null });
     const owner = this.#owners.get(parent);
-    if (owner !== undefined) this.#owners.set(frame, owner);
+    if (owner !== undefined) {
+      this.#owners.set(frame, owner);
+      owner.nested.push(frame);
+    }
     return this.#invoke(frame, call);
   }
 
@@ -191,16 +206,15 @@ export class ActionLoop {
     const stream =
       body === null
         ? null
-        : streamWithin(frame, body, (failure) => {
-            if (failure !== undefined) logToFrame(frame, "ERROR", [failure]);
-            finish();
+        : streamWithin(frame, body, {
+            failed: running.failed,
+            ended: (failure) => {
+              if (failure !== undefined) logToFrame(frame, "ERROR", [failure]);
+              finish();
+            },
           });
     const { status, statusText } = response;
     const headers = [...response.headers];
-    // A failure that nobody waited for can end the response only by ending its body.
-    running.failed.catch((failure: unknown) => {
-      logToFrame(frame, "ERROR", [failure]);
-    });
     const message: FromAction = {
       type: "responded",
       id,
@@ -217,7 +231,7 @@ export class ActionLoop {
     running.abort.abort();
     if (!final) return;
     // Its time is over: whatever of it still runs gets nothing any more.
-    running.frame.closed = true;
+    closeFrames(running);
     running.fail(new Error("The action was stopped."));
   }
 
@@ -227,16 +241,24 @@ export class ActionLoop {
   ): Frame {
     const journal = { given: null, taken: null, used: false };
     return newFrame({
-      ...{ call, kind: "action", read: null, write: null, reads: null, ...parts },
-      ...{ usage: new Usage(), journal, now: Date.now() },
+      call,
+      kind: "action",
+      read: null,
+      write: null,
+      reads: null,
+      usage: new Usage(),
+      journal,
+      now: Date.now(),
+      ...parts,
     });
   }
 
   #begin(id: number, frame: Frame): Running {
-    const { promise, reject } = Promise.withResolvers<never>();
+    let fail: (failure: unknown) => void = () => undefined;
+    const failed = new Promise<never>((_, reject) => (fail = reject));
     // It may fail when nobody looks any more.
-    promise.catch(() => undefined);
-    const running = { frame, abort: new AbortController(), failed: promise, fail: reject };
+    failed.catch(() => undefined);
+    const running = { frame, nested: [], abort: new AbortController(), failed, fail };
     this.#running.set(id, running);
     this.#owners.set(frame, running);
     return running;
@@ -245,15 +267,19 @@ export class ActionLoop {
   #end(id: number): void {
     const running = this.#running.get(id);
     if (running === undefined) return;
-    running.frame.closed = true;
+    closeFrames(running);
     this.#running.delete(id);
   }
 
   #unhandled(failure: unknown): void {
     const frame = currentFrame();
     const owner = frame === undefined ? undefined : this.#owners.get(frame);
-    if (owner === undefined) console.error("Unhandled in an action worker:", failure);
-    else owner.fail(failure);
+    if (owner !== undefined) owner.fail(failure);
+    else {
+      leaveFrames(() => {
+        console.error("Unhandled in an action worker:", failure);
+      });
+    }
   }
 
   /** Which table an id belongs to; looks again before it says "none", since tables come into being at any time. */
@@ -295,9 +321,18 @@ function failedOutcome(frame: Frame, thrown: unknown): Outcome & { ok: false } {
 
 function callOf(request: HttpActionRequest, pathname: string): FunctionCall {
   return {
-    ...{ component: "", path: `${request.method} ${pathname}`, args: "{}", reach: "any" },
-    ...{ caller: request.caller, request: request.request },
+    component: "",
+    path: `${request.method} ${pathname}`,
+    args: "{}",
+    caller: request.caller,
+    reach: "any",
+    request: request.request,
   };
+}
+
+/** From now on nothing of it is answered any more. */
+function closeFrames(running: Running): void {
+  for (const frame of [running.frame, ...running.nested]) frame.closed = true;
 }
 
 function toWebRequest(request: HttpActionRequest, signal: AbortSignal): Request {

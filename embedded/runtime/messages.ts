@@ -99,6 +99,8 @@ export type ActionQuestion =
 export type ToAction =
   | { type: "act"; id: number; call: FunctionCall; scheduledId: string | null }
   | { type: "http"; id: number; request: HttpActionRequest }
+  /** The client has gone away (the action may go on), or, when final, its time is over. */
+  | { type: "abort"; id: number; final: boolean }
   | { type: "mutated"; question: number; outcome: Outcome }
   | {
       type: "operated";
