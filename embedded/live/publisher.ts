@@ -170,7 +170,8 @@ export class Publisher {
     const { ts, results } = await this.#live.run(batch.map((entry) => entry.toLiveQuery()));
     try {
       if (ts < known) throw new Error(`Snapshot ${ts} is older than the known commit ${known}`);
-      if (!(await this.#hasCaughtUp(ts, epoch))) return;
+      await this.#caughtUp(ts, epoch);
+      if (this.#isVoid(epoch)) return;
       this.#install(batch, results, ts);
       // Commits up to S that arrived meanwhile touched queries outside the batch: sessions see S
       // whole only when those have run in S, too.
@@ -179,7 +180,7 @@ export class Publisher {
       );
       if (late.length > 0) {
         const more = await this.#live.runPinned(late.map((entry) => entry.toLiveQuery()));
-        if (this.#stopped || epoch !== this.#epoch) return;
+        if (this.#isVoid(epoch)) return;
         this.#install(late, more, ts);
       }
       this.#moment.round = ts;
@@ -201,20 +202,24 @@ export class Publisher {
     }
   }
 
-  /** Resolves when all commits up to `ts` are known; false when the round's results are void by then. */
-  async #hasCaughtUp(ts: bigint, epoch: number): Promise<boolean> {
-    while (this.#moment.current < ts && !this.#stopped && epoch === this.#epoch) {
+  /** Whether results of that epoch count no more. To be asked after every `await`. */
+  #isVoid(epoch: number): boolean {
+    return this.#stopped || epoch !== this.#epoch;
+  }
+
+  /** Resolves when all commits up to `ts` are known, or when the round has become void. */
+  async #caughtUp(ts: bigint, epoch: number): Promise<void> {
+    while (this.#moment.current < ts && !this.#isVoid(epoch)) {
       await new Promise<void>((resolve) => (this.#alarm = resolve));
       this.#alarm = null;
     }
-    return !this.#stopped && epoch === this.#epoch;
   }
 
   /** Waits before another try; a reset (the engine came back) or the end cuts it short. */
   async #pause(milliseconds: number): Promise<void> {
     const epoch = this.#epoch;
     const end = performance.now() + milliseconds;
-    while (!this.#stopped && epoch === this.#epoch && performance.now() < end) {
+    while (!this.#isVoid(epoch) && performance.now() < end) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, end - performance.now());
         this.#alarm = () => {
