@@ -1,4 +1,5 @@
 /** The server's own write operations, by name: each room brings its own. They run in the writer, each in a savepoint. */
+import { actionOperations } from "../runtime/actionOperations.ts";
 import { activationOperations } from "./activationOperations.ts";
 import { schedulerOperations } from "../scheduler/operations.ts";
 import { storageOperations } from "../storage/operations.ts";
@@ -7,7 +8,7 @@ import type { WriteBatch } from "../store/writeTransaction.ts";
 type Operation = (tx: WriteBatch, input: never) => unknown;
 
 const operations = new Map<string, Operation>(
-  Object.entries({ ...schedulerOperations, ...storageOperations, ...activationOperations }),
+  Object.entries({ ...schedulerOperations, ...storageOperations, ...actionOperations, ...activationOperations }),
 );
 
 /** @throws when there is no such operation, or whatever it throws */

@@ -33,7 +33,7 @@ export class ActionSyscalls {
       case "1.0/actions/schedule":
         return this.#schedule(frame, argument);
       case "1.0/actions/cancel_job":
-        await this.deps.loop.operate("scheduler.cancel", {
+        await this.deps.loop.operate("actions.cancel", {
           component: frame.component,
           id: String(argument.id),
         });
@@ -107,7 +107,7 @@ export class ActionSyscalls {
       owner: frame.component,
       parentJob: frame.scheduledId,
     };
-    return JSON.stringify(await this.deps.loop.operate("scheduler.schedule", job));
+    return JSON.stringify(await this.deps.loop.operate("actions.schedule", job));
   }
 
   async #storage(frame: Frame, name: string, argument: Arguments): Promise<string> {
