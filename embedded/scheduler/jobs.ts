@@ -189,6 +189,25 @@ export function pruneJobs(tx: WriteTransaction, now: number, limit: number): num
   return typeof next === "number" ? next + KEPT_MS : null;
 }
 
+/** Moves a pending job to a later time; its document keeps the time that was asked for. */
+export function postponeJob(tx: WriteTransaction, ref: JobRef, dueMs: number): void {
+  tx.sql(
+    "UPDATE jobs SET due = ? WHERE t = ? AND id = ? AND state = 'pending'",
+    dueMs,
+    ref.table,
+    keyToBlob(ref.internal),
+  );
+}
+
+/** Removes a finished job, by its document's id, before its time; nothing happens to others. */
+export function forgetJob(tx: WriteTransaction, id: string): void {
+  const ref = decodeId(id);
+  const document = ref === null ? null : readDocument(tx, ref);
+  if (ref === null || document === null || !isFinished(stateOf(document.fields))) return;
+  tx.remove(document.table, ref.internal);
+  forget(tx, ref);
+}
+
 /** The state of a job by its document's id; null when it is forgotten or never was. */
 export function jobState(tx: WriteTransaction, id: string): JobState | null {
   const ref = decodeId(id);
@@ -203,8 +222,7 @@ function isCanceled(tx: WriteTransaction, id: string): boolean {
 function complete(tx: WriteTransaction, ref: JobRef, state: Fields): void {
   const document = readDocument(tx, ref);
   if (document === null) return forget(tx, ref);
-  const former = stateOf(document.fields);
-  if (former !== "pending" && former !== "inProgress") return;
+  if (isFinished(stateOf(document.fields))) return;
   rewrite(tx, document.table, ref, { ...document.fields, state, completedTime: tx.now });
   setRow(tx, ref, "done", tx.now);
 }
@@ -241,6 +259,10 @@ function forget(tx: WriteTransaction, ref: JobRef): void {
 
 function stateOf(document: Fields): JobState {
   return (document.state as { kind: JobState }).kind;
+}
+
+function isFinished(state: JobState): boolean {
+  return state !== "pending" && state !== "inProgress";
 }
 
 /** As Convex names a function in `_scheduled_functions`: with its module's file. */

@@ -420,7 +420,7 @@ describe("against a model", () => {
           }
           commit((tx) => {
             createSearchIndex(tx, target.index);
-          for (const id of documents.keys()) tx.remove(target.table, id);
+            for (const id of documents.keys()) tx.remove(target.table, id);
             expect(
               tx.sql(`SELECT documents, words FROM search_totals_${target.index.id}`)[0],
             ).toMatchObject({ documents: 0, words: 0 });
