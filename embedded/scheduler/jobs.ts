@@ -8,7 +8,7 @@
  */
 import type { ComponentPath, Json } from "../engine/types.ts";
 import type { SqlRow, TableInfo, WriteTransaction } from "../store/types.ts";
-import { decodeId } from "../values/ids.ts";
+import { decodeId, encodeId } from "../values/ids.ts";
 import { blobToKey, keyToBlob } from "../values/keys.ts";
 
 type Fields = Record<string, Json>;
@@ -116,7 +116,7 @@ export function loadJob(tx: WriteTransaction, ref: JobRef): Job | null {
   const args = Array.isArray(document.fields.args) ? document.fields.args[0] : undefined;
   return {
     ...ref,
-    id: String(document.fields._id),
+    id: encodeId(ref.table, ref.internal),
     state: stateOf(document.fields),
     component: String(row.component),
     path: String(row.path),
@@ -221,7 +221,10 @@ function isCanceled(tx: WriteTransaction, id: string): boolean {
 
 function complete(tx: WriteTransaction, ref: JobRef, state: Fields): void {
   const document = readDocument(tx, ref);
-  if (document === null) return forget(tx, ref);
+  if (document === null) {
+    forget(tx, ref);
+    return;
+  }
   if (isFinished(stateOf(document.fields))) return;
   rewrite(tx, document.table, ref, { ...document.fields, state, completedTime: tx.now });
   setRow(tx, ref, "done", tx.now);
@@ -238,7 +241,9 @@ function readDocument(
 }
 
 function rewrite(tx: WriteTransaction, table: TableInfo, ref: JobRef, document: Fields): void {
-  const { _id, _creationTime, ...fields } = document;
+  const fields = { ...document };
+  delete fields._id;
+  delete fields._creationTime;
   tx.replace(table, ref.internal, fields);
 }
 

@@ -61,6 +61,7 @@ export function dropSearchIndex(tx: WriteTransaction, index: IndexInfo): void {
  * Makes the index tell of a document what is true after a write.
  * @param before null for an insert; `before === after` (a backfill) only makes sure that the document is indexed
  * @param after null for a removal
+ * @returns false when neither the searched text nor a filter field differs, so that no search can find other documents
  */
 export function applySearchWrite(
   tx: WriteTransaction,
@@ -68,15 +69,15 @@ export function applySearchWrite(
   internal: string,
   before: Fields | null,
   after: Fields | null,
-): void {
+): boolean {
   if (before !== null && after !== null && before !== after && sameTerms(index, before, after))
-    return;
+    return false;
   createSearchIndex(tx, index);
   const { match, rows, totals } = namesOf(index);
   const id = keyToBlob(internal);
   const former = tx.sql(`SELECT r, words FROM ${rows} WHERE id = ?`, id)[0];
   if (former !== undefined) {
-    if (before === after) return;
+    if (before === after) return false;
     const r = former.r ?? null;
     tx.sql(`DELETE FROM ${match} WHERE rowid = ?`, r);
     tx.sql(`DELETE FROM ${rows} WHERE r = ?`, r);
@@ -87,7 +88,7 @@ export function applySearchWrite(
   }
   const words = after === null ? [] : searchedWords(index, after);
   // A document without words is never found, so it needs no row.
-  if (after === null || words.length === 0) return;
+  if (after === null || words.length === 0) return true;
   const r = tx.sql(`INSERT INTO ${rows}(id, words) VALUES(?, ?) RETURNING r`, id, words.length)[0]
     ?.r;
   const filters = index.filterFields.map((field) => filterWord(field, fieldValue(after, field)));
@@ -98,6 +99,7 @@ export function applySearchWrite(
     filters.join(" "),
   );
   tx.sql(`UPDATE ${totals} SET documents = documents + 1, words = words + ?`, words.length);
+  return true;
 }
 
 /**
@@ -171,11 +173,14 @@ function searchedWords(index: IndexInfo, document: Fields): string[] {
   return wordsOf(searchedText(index, document));
 }
 
-/** One word for a field's value: a digest, because values may be long and contain anything. */
+/**
+ * One word for a field's value: a digest, because values may be long and contain anything. It begins
+ * as no word of a text does, so that searches for beginnings do not wade through filters.
+ */
 function filterWord(field: string, value: Json | undefined): string {
   const digest = createHash("sha256");
   digest.update(field).update("\0").update(encodeValue(value), "latin1");
-  return digest.digest("hex").slice(0, 32);
+  return `\u{e000}${digest.digest("hex").slice(0, 32)}`;
 }
 
 /** Words consist of letters and digits only, so in quotation marks none of them is FTS5's syntax. */
