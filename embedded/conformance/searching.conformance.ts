@@ -70,6 +70,25 @@ export default describeConformance("text search", (deployment) => {
     });
   });
 
+  test("of equally good matches the newest comes first", async () => {
+    await deployment.mutation(api.searching.addNotes, {
+      notes: ["oldest", "middle", "newest"].map((title) => ({
+        title,
+        body: "the very same words",
+        owner: "x",
+      })),
+    });
+    const titles = await search("words");
+    await expectDifference(deployment, "search does not rank", {
+      embedded: () => {
+        expect(titles).toEqual(["newest", "middle", "oldest"]);
+      },
+      convexTest: () => {
+        expect(titles).toEqual(["oldest", "middle", "newest"]);
+      },
+    });
+  });
+
   test("filters on equal fields", async () => {
     await add();
     expect(await found("rea", { owner: "grace" })).toEqual(["read"]);
