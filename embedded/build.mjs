@@ -13,7 +13,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function build() {
   const result = await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { main: "main.ts", worker: "runtime/worker.ts" },
+    entryPoints: { main: "main.ts", worker: "runtime/worker.ts", evaluator: "deploy/evaluator.ts" },
     outdir: "/out",
     outExtension: { ".js": ".mjs" },
     bundle: true,

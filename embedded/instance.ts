@@ -1,6 +1,15 @@
 /** The data folder: its secrets, and the lock that keeps a second server out. */
 import { hkdfSync, randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { UsageError } from "./options.ts";
@@ -21,7 +30,8 @@ export interface Instance {
 /** Opens the folder, making what is missing. The secrets are readable by their owner only. */
 export function openInstance(folder: string): Instance {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const inner of ["files", "pushes"]) mkdirSync(join(folder, inner), { recursive: true, mode: 0o700 });
+  for (const inner of ["files", "pushes"])
+    mkdirSync(join(folder, inner), { recursive: true, mode: 0o700 });
   const secret = Buffer.from(secretFile(join(folder, "instance_secret")), "hex");
   const adminSecret = secretFile(join(folder, "admin_secret"));
   return {
@@ -30,7 +40,8 @@ export function openInstance(folder: string): Instance {
     pushes: join(folder, "pushes"),
     adminSecret,
     adminKey: `${INSTANCE_NAME}|${adminSecret}`,
-    derivedKey: (purpose) => Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)).toString("hex"),
+    derivedKey: (purpose) =>
+      Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)).toString("hex"),
   };
 }
 
@@ -46,7 +57,8 @@ function secretFile(path: string): string {
     renameSync(fresh, path);
   }
   const secret = readFileSync(path, "utf8").trim();
-  if (!/^[0-9a-f]{64}$/.test(secret)) throw new UsageError(`${path} is damaged: restore it from a backup of the data folder.`);
+  if (!/^[0-9a-f]{64}$/.test(secret))
+    throw new UsageError(`${path} is damaged: restore it from a backup of the data folder.`);
   return secret;
 }
 
@@ -61,7 +73,9 @@ export function lockInstance(folder: string): { release(): void } {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;");
   } catch {
     lock.close();
-    throw new UsageError(`Another server is already running on ${folder}. Stop it first, or choose another folder with --data.`);
+    throw new UsageError(
+      `Another server is already running on ${folder}. Stop it first, or choose another folder with --data.`,
+    );
   }
   return {
     release: () => {

@@ -4,11 +4,13 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { isAdminKey } from "./auth/adminKey.ts";
 import { TokenVerifier } from "./auth/verify.ts";
+import { Pushes } from "./deploy/push.ts";
 import { registerDeployRoutes } from "./deploy/routes.ts";
 import { EmbeddedEngine } from "./engine/embeddedEngine.ts";
 import { Activator, readManifest } from "./engine/activator.ts";
 import { WorkerFactory } from "./engine/workers.ts";
 import { registerApiRoutes } from "./http/api.ts";
+import { allowOrigins } from "./http/cors.ts";
 import { registerFileRoutes } from "./http/files.ts";
 import { Router } from "./http/router.ts";
 import { createSiteHandler } from "./http/site.ts";
@@ -104,14 +106,18 @@ interface Listeners {
   siteUrl: string;
 }
 
-async function assemble(options: Options, instance: Instance, listeners: Listeners): Promise<{ stop(): Promise<void> }> {
+async function assemble(
+  options: Options,
+  instance: Instance,
+  listeners: Listeners,
+): Promise<{ stop(): Promise<void> }> {
   const { cloudUrl, siteUrl } = listeners;
   const log = (line: string) => {
     console.error(line);
   };
   const stored = readStored(instance);
   const builtIn = { CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl };
-  const factory = new WorkerFactory(fileURLToPath(new URL("./worker.mjs", import.meta.url)), {
+  const factory = new WorkerFactory(besideMe("worker.mjs"), {
     database: instance.database,
     cloudUrl,
     siteUrl,
@@ -119,7 +125,8 @@ async function assemble(options: Options, instance: Instance, listeners: Listene
     cursorKey: instance.derivedKey("pagination cursors"),
     functionTimeoutMs: options.functionTimeoutMs,
   });
-  const manifest = stored.activePush === null ? null : readManifest(instance.pushes, stored.activePush);
+  const manifest =
+    stored.activePush === null ? null : readManifest(instance.pushes, stored.activePush);
   const pushFolder = manifest === null ? null : `${instance.pushes}/${manifest.id}`;
   const env = { ...builtIn, ...Object.fromEntries(stored.environment) };
   const engine = new EmbeddedEngine(factory, { pushFolder, env }, manifest, { ...options, log });
@@ -148,10 +155,25 @@ async function assemble(options: Options, instance: Instance, listeners: Listene
     logs.add(execution);
   });
 
-  const router = new Router();
-  registerDeployRoutes(router, { isAdmin, activator, logs, cloudUrl, siteUrl, pushesFolder: instance.pushes, engine });
-  registerApiRoutes(router, { engine, verifier, isAdmin, mode: options.mode, instanceName: INSTANCE_NAME });
-  registerFileRoutes(router, { engine, filesFolder: instance.files, database: instance.database });
+  const router = new Router(allowOrigins);
+  const pushes = new Pushes({
+    activator,
+    pushesFolder: instance.pushes,
+    evaluatorFile: besideMe("evaluator.mjs"),
+  });
+  registerDeployRoutes(router, { isAdmin, activator, pushes, logs, cloudUrl, siteUrl });
+  registerApiRoutes(router, {
+    engine,
+    verifier,
+    isAdmin,
+    mode: options.mode,
+    instanceName: INSTANCE_NAME,
+  });
+  const fileRoutes = registerFileRoutes(router, {
+    engine,
+    filesFolder: instance.files,
+    database: instance.database,
+  });
   listeners.gate.open({
     cloud: (request, response) => void router.handle(request, response),
     site: createSiteHandler({ engine, verifier, siteUrl, mode: options.mode }),
@@ -170,15 +192,25 @@ async function assemble(options: Options, instance: Instance, listeners: Listene
   return {
     stop: async () => {
       await scheduler.stop();
+      logs.close();
       await sync.close();
       publisher.stop();
       await engine.stop(STOP_GRACE_MS);
+      fileRoutes.close();
     },
   };
 }
 
+/** A file of the bundle that this module is in. */
+function besideMe(name: string): string {
+  return fileURLToPath(new URL(`./${name}`, import.meta.url));
+}
+
 /** What the main thread must know before the first worker runs. */
-function readStored(instance: Instance): { activePush: string | null; environment: Map<string, string> } {
+function readStored(instance: Instance): {
+  activePush: string | null;
+  environment: Map<string, string>;
+} {
   // Makes the file at the first start; the writer opens it again for itself.
   const connection = Connection.openWriter(instance.database);
   const push = connection.sql("SELECT value FROM meta WHERE key = 'active_push'")[0]?.value;
@@ -199,7 +231,8 @@ class Gate {
 
   handler(which: "cloud" | "site"): Handler {
     return (request, response) => {
-      if (this.#handlers === null) this.#waiting.push(() => this.#handlers?.[which](request, response));
+      if (this.#handlers === null)
+        this.#waiting.push(() => this.#handlers?.[which](request, response));
       else this.#handlers[which](request, response);
     };
   }
@@ -214,9 +247,16 @@ class Gate {
 function listen(server: Server, port: number, host: string, option: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE") reject(new UsageError(`Port ${port} is already in use. Choose another with ${option}.`));
-      else if (error.code === "EACCES") reject(new UsageError(`Port ${port} may not be opened by this user. Choose another with ${option}.`));
-      else if (error.code === "EADDRNOTAVAIL") reject(new UsageError(`This machine has no address ${host}. Choose another with --host.`));
+      if (error.code === "EADDRINUSE")
+        reject(new UsageError(`Port ${port} is already in use. Choose another with ${option}.`));
+      else if (error.code === "EACCES")
+        reject(
+          new UsageError(
+            `Port ${port} may not be opened by this user. Choose another with ${option}.`,
+          ),
+        );
+      else if (error.code === "EADDRNOTAVAIL")
+        reject(new UsageError(`This machine has no address ${host}. Choose another with --host.`));
       else reject(error);
     });
     server.listen(port, host, resolve);
@@ -225,7 +265,8 @@ function listen(server: Server, port: number, host: string, option: string): Pro
 
 function addressOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+  const name =
+    host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }
 

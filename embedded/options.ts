@@ -57,12 +57,14 @@ export function readOptions(args: string[]): Options | "help" {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   }
   if (values.help === true) return "help";
-  const text = (name: string): string | null => (typeof values[name] === "string" ? values[name] : null);
+  const text = (name: string): string | null =>
+    typeof values[name] === "string" ? values[name] : null;
   const data = text("data");
   if (data === null || data === "") throw new UsageError(`--data is missing.\n\n${USAGE}`);
   const host = text("host") ?? "127.0.0.1";
   const mode = text("mode") ?? (LOOPBACK.has(host) ? "development" : "production");
-  if (mode !== "development" && mode !== "production") throw new UsageError(`--mode must be development or production, not "${mode}".`);
+  if (mode !== "development" && mode !== "production")
+    throw new UsageError(`--mode must be development or production, not "${mode}".`);
   return {
     data,
     host,
@@ -80,7 +82,9 @@ export function readOptions(args: string[]): Options | "help" {
 function wholeNumber(name: string, text: string | null, largest: number): number {
   const value = Number(text);
   if (text === null || !/^\d+$/.test(text) || value > largest) {
-    throw new UsageError(`--${name} must be a whole number from 0 to ${largest}, not "${String(text)}".`);
+    throw new UsageError(
+      `--${name} must be a whole number from 0 to ${largest}, not "${String(text)}".`,
+    );
   }
   return value;
 }

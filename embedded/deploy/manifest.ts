@@ -29,7 +29,12 @@ export interface SchemaTable {
   tableName: string;
   indexes: { indexDescriptor: string; fields: string[] }[];
   searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
-  vectorIndexes: { indexDescriptor: string; vectorField: string; dimensions: number; filterFields: string[] }[];
+  vectorIndexes: {
+    indexDescriptor: string;
+    vectorField: string;
+    dimensions: number;
+    filterFields: string[];
+  }[];
   stagedDbIndexes?: { indexDescriptor: string; fields: string[] }[];
   stagedSearchIndexes?: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
   documentType: ValidatorJson | null;
@@ -79,7 +84,13 @@ export interface ComponentEntry {
 
 export type AuthProvider =
   | { type: "oidc"; domain: string; applicationID: string }
-  | { type: "customJwt"; issuer: string; applicationID: string | null; algorithm: string; jwks: string };
+  | {
+      type: "customJwt";
+      issuer: string;
+      applicationID: string | null;
+      algorithm: string;
+      jwks: string;
+    };
 
 export interface PushManifest {
   id: string;

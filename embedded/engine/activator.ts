@@ -24,6 +24,8 @@ interface Preparation {
   state: SchemaState;
   finished: Promise<void>;
   superseded: boolean;
+  /** The developer has been told that it failed; asking again means trying again. */
+  told: boolean;
 }
 
 export interface ActivatorDeps {
@@ -80,6 +82,7 @@ export class Activator {
       state: { type: "inProgress", backfilled: {}, validated: {} },
       finished: Promise.resolve(),
       superseded: false,
+      told: false,
     };
     this.#preparation = preparation;
     preparation.finished = this.#prepareData(preparation).catch((error: unknown) => {
@@ -92,21 +95,30 @@ export class Activator {
     });
   }
 
-  schemaState(pushId: string): SchemaState {
-    if (this.#preparation?.pushId === pushId) return this.#preparation.state;
-    return {
-      type: "failed",
-      error: "Another push has taken over. Push again.",
-      componentPath: "",
-      tableName: "",
-    };
+  /** Begins to prepare the push unless that has begun already; a preparation whose failure was told begins anew. */
+  async ensurePreparing(manifest: PushManifest): Promise<void> {
+    const current = this.#preparation;
+    if (current?.pushId === manifest.id && !current.told) return;
+    await this.prepareSchema(manifest);
   }
 
-  /** The names of indexes that the switch will add and drop. */
-  prepared(pushId: string): Prepared {
-    return this.#preparation?.pushId === pushId
-      ? this.#preparation.prepared
-      : { filling: [], validating: [], dropping: [] };
+  /** How far the push's preparation is, after waiting for its end for at most so many milliseconds. */
+  async schemaSettled(pushId: string, milliseconds: number): Promise<SchemaState> {
+    const preparation = this.#preparation;
+    if (preparation?.pushId !== pushId) {
+      return {
+        type: "failed",
+        error: "Another push has taken over. Push again.",
+        componentPath: "",
+        tableName: "",
+      };
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+    await Promise.race([preparation.finished, enough]);
+    clearTimeout(timer);
+    if (preparation.state.type === "failed") preparation.told = true;
+    return preparation.state;
   }
 
   /**

@@ -60,6 +60,9 @@ export class EmbeddedEngine implements Engine {
       committed: (commit) => {
         for (const listener of this.#commitListeners) listener(commit);
       },
+      unheardCommit: () => {
+        for (const listener of this.#resetListeners) listener();
+      },
       due: (next) => {
         for (const listener of this.#dueListeners) listener(next);
       },

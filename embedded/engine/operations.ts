@@ -8,7 +8,12 @@ import type { WriteBatch } from "../store/writeTransaction.ts";
 type Operation = (tx: WriteBatch, input: never) => unknown;
 
 const operations = new Map<string, Operation>(
-  Object.entries({ ...schedulerOperations, ...storageOperations, ...actionOperations, ...activationOperations }),
+  Object.entries({
+    ...schedulerOperations,
+    ...storageOperations,
+    ...actionOperations,
+    ...activationOperations,
+  }),
 );
 
 /** @throws when there is no such operation, or whatever it throws */

@@ -144,6 +144,10 @@ export class ReaderLink {
       const pending = this.#queries.get(message.id);
       this.#queries.delete(message.id);
       pending?.resolve(message);
+    } else if (message.type === "unpinned") {
+      const pending = this.#lives.get(message.id);
+      this.#lives.delete(message.id);
+      pending?.reject(new ReaderReplaced("The snapshot is gone."));
     } else if (message.type === "lived") {
       const pending = this.#lives.get(message.id);
       this.#lives.delete(message.id);

@@ -26,6 +26,8 @@ export type AnswerWithTs = WriterAnswer & { ts: bigint };
 
 export interface WriterEvents {
   committed(commit: Commit): void;
+  /** The data changed in a way that cannot be told: everything that depends on it is out of date. */
+  unheardCommit(): void;
   /** The next scheduled function's time, when it changed. */
   due(next: number | null): void;
   log(line: string): void;
@@ -166,7 +168,10 @@ export class WriterLink {
     const ready = new Promise<void>((resolve, reject) => {
       worker.on("message", (message: FromWriter) => {
         if (message.type === "ready") {
+          const unheard = this.#lastTs !== 0n && message.ts > this.#lastTs;
           if (message.ts > this.#lastTs) this.#lastTs = message.ts;
+          // A writer that died between its commit and its message left a commit that nobody was told of.
+          if (unheard) this.events.unheardCommit();
           resolve();
         } else if (message.type === "batch") this.#answer(message);
       });

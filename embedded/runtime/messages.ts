@@ -80,6 +80,8 @@ export type ToReader =
 
 export type FromReader =
   | { type: "ready" }
+  /** The snapshot to run in is no longer there. */
+  | { type: "unpinned"; id: number }
   | { type: "lived"; id: number; ts: bigint; results: LiveResult[] }
   | {
       type: "queried";

@@ -19,7 +19,7 @@ import { Usage } from "./usage.ts";
 export interface QueryRunner {
   app: App;
   functionTimeoutMs: number;
-  system: SystemContext;
+  system: Omit<SystemContext, "component">;
 }
 
 /** Finds a function for a caller from outside: public ones for everybody, internal ones for admins and the server. */
@@ -91,6 +91,9 @@ function runSystemQuery(
     );
   }
   reads?.push(EVERY_COMMIT);
-  const value = system(read, JSON.parse(call.args) as Record<string, Json>, runner.system);
+  const value = system(read, JSON.parse(call.args) as Record<string, Json>, {
+    ...runner.system,
+    component: call.component,
+  });
   return Promise.resolve({ ok: true, value: JSON.stringify(value), logLines: [] });
 }

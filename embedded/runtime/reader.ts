@@ -55,8 +55,13 @@ export class ReaderLoop {
   }
 
   async #runLive(id: number, queries: LiveQuery[], pinned: boolean): Promise<void> {
-    if (!pinned || this.#pinned === null) this.#pinned = this.#live.pin();
+    if (!pinned) this.#pinned = this.#live.pin();
     const read = this.#pinned;
+    if (read === null) {
+      // The snapshot went with a former reader; another one would not be consistent with its results.
+      this.#post({ type: "unpinned", id });
+      return;
+    }
     const results: LiveResult[] = [];
     for (const query of queries) {
       this.deps.watch.started(query.key);

@@ -165,8 +165,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
-        applySearchWrite(this, index, internal, null, document);
-        this.#writes.push({ index: index.id, key: "" });
+        if (applySearchWrite(this, index, internal, null, document)) this.#writes.push({ index: index.id, key: "" });
         continue;
       }
       const key = entryKey(index, document, internal);
@@ -194,8 +193,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
-        applySearchWrite(this, index, internal, former, document);
-        this.#writes.push({ index: index.id, key: "" });
+        if (applySearchWrite(this, index, internal, former, document)) this.#writes.push({ index: index.id, key: "" });
         continue;
       }
       const before = entryKey(index, former, internal);
@@ -228,8 +226,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
-        applySearchWrite(this, index, internal, former, null);
-        this.#writes.push({ index: index.id, key: "" });
+        if (applySearchWrite(this, index, internal, former, null)) this.#writes.push({ index: index.id, key: "" });
         continue;
       }
       const key = entryKey(index, former, internal);
