@@ -56,6 +56,11 @@ export class ActionPool {
     this.#timer.unref();
   }
 
+  /** Workers that run, those that are about to end included. */
+  get workers(): number {
+    return this.#workers.size;
+  }
+
   /** Starts a worker ahead of the first action. */
   warm(): void {
     if (!this.#closed && this.#workers.size === 0) this.#spawn();

@@ -32,8 +32,8 @@ const CACHE = "private, max-age=2592000";
 /** Documents that a browser would run scripts of, on the API's own origin. */
 const ACTIVE = /^\s*(text\/html|application\/xhtml\+xml|image\/svg\+xml|(text|application)\/xml)/i;
 
-/** Registers the routes under `/api/storage/`. */
-export function registerFileRoutes(router: Router, deps: FileDeps): void {
+/** Registers the routes under `/api/storage/`; to be closed when they are not used any more. */
+export function registerFileRoutes(router: Router, deps: FileDeps): { close(): void } {
   const directory = new FileDirectory(deps.database);
   router.post("/api/storage/upload", async ({ request, response, url }) => {
     const token = url.searchParams.get("token") ?? "";
@@ -54,6 +54,11 @@ export function registerFileRoutes(router: Router, deps: FileDeps): void {
   };
   router.get("/api/storage/:key", serve);
   router.head("/api/storage/:key", serve);
+  return {
+    close: () => {
+      directory.close();
+    },
+  };
 }
 
 /** What is left of a refused body is not waited for: the connection ends with the answer. */
