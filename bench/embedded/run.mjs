@@ -1,6 +1,7 @@
 // npm run bench:embedded — what the embedded server costs, each figure against something measured in the same run.
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
@@ -80,6 +81,7 @@ try {
   report("durable inserts/s, 50 clients", rate.toFixed(0), `${reference.toFixed(0)} raw one-row transactions/s`, rate / reference, ">= 1.0", rate / reference >= 1);
 
   const echoServer = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
+  await once(echoServer, "listening");
   echoServer.on("connection", (socket) => socket.on("message", (data) => socket.send(data.toString())));
   const echo = await load.run("echo", { port: echoServer.address().port, rounds: 500 });
   const commit = raw.commit(500);

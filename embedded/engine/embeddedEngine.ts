@@ -87,6 +87,7 @@ export class EmbeddedEngine implements Engine {
 
   async query(call: FunctionCall): Promise<Outcome & { ts: bigint }> {
     const { outcome, ts, startedAt, milliseconds } = await this.#reader.query(call);
+    await this.#writer.durable(ts);
     this.#executed({ call, udfType: "Query", outcome, startedAt, milliseconds });
     return { ...outcome, ts };
   }
@@ -235,6 +236,7 @@ export class EmbeddedEngine implements Engine {
       live: async (queries: LiveQuery[], pinned: boolean) => {
         const startedAt = Date.now();
         const answer = await reader.live(queries, pinned);
+        await writer.durable(answer.ts);
         this.#logLive(queries, answer.results, startedAt);
         return answer;
       },

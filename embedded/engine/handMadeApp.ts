@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import type { FunctionEntry, PushManifest, UdfType } from "../deploy/manifest.ts";
@@ -80,7 +80,10 @@ async function writePush(
       ...{ bundle: true, write: false, format: "esm", platform: "node" },
       outfile: join(folder, "app", `${path}.js`),
     });
-    for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
+    for (const file of result.outputFiles) {
+      mkdirSync(dirname(file.path), { recursive: true });
+      writeFileSync(file.path, file.contents);
+    }
   }
 }
 

@@ -51,6 +51,9 @@ export class WriterLink {
   #seq = 0;
   #watch = new Watch();
   #lastTs = 0n;
+  #durableTs = 0n;
+  /** Who may not go on before a commit is durable. */
+  #waiting: { ts: bigint; resolve: () => void }[] = [];
   #ready: Promise<void> = Promise.resolve();
   #closing = false;
   readonly #timer: NodeJS.Timeout;
@@ -69,6 +72,12 @@ export class WriterLink {
 
   get lastTs(): bigint {
     return this.#lastTs;
+  }
+
+  /** Resolves when everything up to `ts` is on the disk. */
+  durable(ts: bigint): Promise<void> | undefined {
+    if (ts <= this.#durableTs) return undefined;
+    return new Promise((resolve) => this.#waiting.push({ ts, resolve }));
   }
 
   async start(): Promise<void> {
@@ -171,9 +180,11 @@ export class WriterLink {
           const unheard = this.#lastTs !== 0n && message.ts > this.#lastTs;
           if (message.ts > this.#lastTs) this.#lastTs = message.ts;
           // A writer that died between its commit and its message left a commit that nobody was told of.
+          this.#durable({ type: "durable", ts: message.ts, answers: [], nextDue: undefined });
           if (unheard) this.events.unheardCommit();
           resolve();
-        } else if (message.type === "batch") this.#answer(message);
+        } else if (message.type === "committed") this.#committed(message);
+        else if (message.type === "durable") this.#durable(message);
       });
       worker.on("error", (error) => {
         this.events.log(`The writer failed: ${error.stack ?? error.message}`);
@@ -204,9 +215,19 @@ export class WriterLink {
     await gone;
   }
 
-  #answer(message: FromWriter & { type: "batch" }): void {
+  #committed(message: FromWriter & { type: "committed" }): void {
     this.#lastTs = message.ts;
     this.events.committed({ ts: message.ts, writes: message.writes });
+  }
+
+  #durable(message: FromWriter & { type: "durable" }): void {
+    this.#durableTs = message.ts;
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter(({ ts, resolve }) => {
+      if (ts > message.ts) return true;
+      resolve();
+      return false;
+    });
     for (const answer of message.answers) {
       const pending = this.#pending.get(answer.seq);
       this.#pending.delete(answer.seq);

@@ -63,13 +63,10 @@ export type ToWriter = { type: "go" } | { type: "work"; items: WriterItem[] } | 
 export type FromWriter =
   | { type: "loaded" }
   | { type: "ready"; ts: bigint }
-  | {
-      type: "batch";
-      ts: bigint;
-      writes: WrittenKey[];
-      answers: WriterAnswer[];
-      nextDue: number | null | undefined;
-    }
+  /** Readers see the commit from now on. */
+  | { type: "committed"; ts: bigint; writes: WrittenKey[] }
+  /** The commit is on the disk; `nextDue` is left out when it did not change. */
+  | { type: "durable"; ts: bigint; answers: WriterAnswer[]; nextDue: number | null | undefined }
   | { type: "stopped" };
 
 export type ToReader =

@@ -103,15 +103,12 @@ export class WriterLoop {
     }
     const due = nextDue(batch);
     const { ts, writes, callbacks } = batch.commit();
-    const message: FromWriter = {
-      type: "batch",
-      ts,
-      writes,
-      answers,
-      nextDue: due === this.#due ? undefined : due,
-    };
+    // Live queries run again while the disk still works; their results, like the answers, wait for it.
+    port.postMessage({ type: "committed", ts, writes } satisfies FromWriter);
+    writer.flush();
+    const nextDueChange = due === this.#due ? undefined : due;
     this.#due = due;
-    port.postMessage(message);
+    port.postMessage({ type: "durable", ts, answers, nextDue: nextDueChange } satisfies FromWriter);
     for (const callback of callbacks) callback();
   }
 
@@ -149,7 +146,7 @@ export class WriterLoop {
     const outcome = await this.#invoke(batch, call, scheduledId);
     if (outcome.ok) {
       if (key !== null) recordAnswer(batch, key, outcome);
-      batch.release(mark);
+      batch.release();
     } else batch.rollback(mark);
     return outcome;
   }
@@ -187,7 +184,7 @@ export class WriterLoop {
     const mark = batch.savepoint();
     try {
       const output = runOperation(batch, item.name, item.input);
-      batch.release(mark);
+      batch.release();
       return { seq: item.seq, kind: "operated", ok: true, output };
     } catch (thrown) {
       batch.rollback(mark);

@@ -7,6 +7,8 @@
  * column is needed to find the document.
  */
 import { DatabaseSync as SqliteDatabase } from "@photostructure/sqlite";
+import { closeSync, fdatasyncSync, fsyncSync, openSync } from "node:fs";
+import { dirname } from "node:path";
 import { blobToKey, keyToBlob } from "../values/keys.ts";
 import type { Row, SqlRow, SqlValue } from "./types.ts";
 
@@ -48,8 +50,13 @@ export class Connection {
   readonly #get: StatementSync;
   readonly #scans: Record<"up" | "down" | "upById" | "downById", StatementSync>;
 
-  private constructor(database: Database) {
+  /** Descriptor of the write-ahead log, once it was flushed. */
+  #log: number | null = null;
+  readonly #file: string;
+
+  private constructor(database: Database, file: string) {
     this.#database = database;
+    this.#file = file;
     this.#get = database.prepare("SELECT json FROM documents WHERE t = ? AND id = ?");
     const byEntry = (order: string) =>
       database.prepare(
@@ -74,11 +81,13 @@ export class Connection {
    */
   static openWriter(file: string): Connection {
     const database = new SqliteDatabase(file);
+    // NORMAL: a commit writes the log, `flush` puts it on the disk. Between the two, readers may already
+    // work on the commit; nobody is answered before `flush`.
     database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;",
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;",
     );
     database.exec(LAYOUT);
-    const connection = new Connection(database);
+    const connection = new Connection(database, file);
     const format = connection.sql("SELECT value FROM meta WHERE key = 'format'")[0]?.value;
     if (format === undefined) {
       connection.sql(
@@ -99,7 +108,7 @@ export class Connection {
     database.exec(
       "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;",
     );
-    return new Connection(database);
+    return new Connection(database, file);
   }
 
   exec(text: string): void {
@@ -155,8 +164,24 @@ export class Connection {
       .map(toRow);
   }
 
+  /**
+   * Forces the log to the disk: what SQLite itself would do at each commit with `synchronous = FULL`,
+   * for all commits since the last time at once, and after readers were let in.
+   */
+  flush(): void {
+    if (this.#log === null) {
+      this.#log = openSync(`${this.#file}-wal`, "r+");
+      // The log's own name must survive too.
+      const folder = openSync(dirname(this.#file), "r");
+      fsyncSync(folder);
+      closeSync(folder);
+    }
+    fdatasyncSync(this.#log);
+  }
+
   close(): void {
     this.#statements.clear();
+    if (this.#log !== null) closeSync(this.#log);
     this.#database.close();
   }
 

@@ -15,7 +15,6 @@ type Fields = Record<string, Json>;
 
 /** What a savepoint must restore beside SQLite's own state. */
 interface Mark {
-  name: string;
   writes: number;
   callbacks: number;
   catalog: number;
@@ -48,8 +47,13 @@ export class Writer {
   }
 
   begin(): WriteBatch {
-    this.connection.exec("BEGIN IMMEDIATE");
+    this.connection.change("BEGIN IMMEDIATE");
     return new WriteBatch(this);
+  }
+
+  /** Puts everything committed on the disk. */
+  flush(): void {
+    this.connection.flush();
   }
 
   /** The next document's `_creationTime`, milliseconds. */
@@ -73,7 +77,6 @@ export class WriteBatch extends Reading implements WriteTransaction {
   readonly #writer: Writer;
   #writes: WrittenKey[] = [];
   #callbacks: (() => void)[] = [];
-  #savepoints = 0;
   readonly #catalogBefore: number;
   /** Documents that hold `db.vars.commitTs`, to be given the commit's timestamp when it is known. */
   #awaitingTs: { table: TableInfo; internal: string }[] = [];
@@ -90,23 +93,23 @@ export class WriteBatch extends Reading implements WriteTransaction {
   }
 
   savepoint(): Mark {
-    this.#savepoints += 1;
     const mark = {
-      name: `s${this.#savepoints}`,
       writes: this.#writes.length,
       callbacks: this.#callbacks.length,
       catalog: this.catalog.version,
     };
-    this.connection.exec(`SAVEPOINT ${mark.name}`);
+    // Equal names nest: the innermost is meant. One text means one prepared statement.
+    this.connection.change("SAVEPOINT s");
     return mark;
   }
 
-  release(mark: Mark): void {
-    this.connection.exec(`RELEASE ${mark.name}`);
+  /** Keeps what came since the newest savepoint. */
+  release(): void {
+    this.connection.change("RELEASE s");
   }
 
   rollback(mark: Mark): void {
-    this.connection.exec(`ROLLBACK TO ${mark.name}; RELEASE ${mark.name}`);
+    this.connection.exec("ROLLBACK TO s; RELEASE s");
     this.epoch += 1;
     this.#writes.length = mark.writes;
     this.#callbacks.length = mark.callbacks;
@@ -114,14 +117,14 @@ export class WriteBatch extends Reading implements WriteTransaction {
       this.#writer.catalog = StoredCatalog.load(this.connection);
   }
 
-  /** Commits durably. `ts` is that of every mutation in the batch. */
+  /** Commits visibly, and durably once `Writer.flush` has run. `ts` is that of every mutation in the batch. */
   commit(): { ts: bigint; writes: WrittenKey[]; callbacks: (() => void)[] } {
     const ts = this.#writer.nextTs();
     this.#resolveCommitTs(ts);
     this.#writes.push(EVENTS.commit);
     if (this.catalog.version !== this.#catalogBefore) this.#writes.push(EVENTS.catalog);
     this.connection.change("UPDATE meta SET value = ? WHERE key = 'ts'", String(ts));
-    this.connection.exec("COMMIT");
+    this.connection.change("COMMIT");
     this.#writer.lastTs = ts;
     return { ts, writes: this.#writes, callbacks: this.#callbacks };
   }
@@ -165,7 +168,8 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
-        if (applySearchWrite(this, index, internal, null, document)) this.#writes.push({ index: index.id, key: "" });
+        if (applySearchWrite(this, index, internal, null, document))
+          this.#writes.push({ index: index.id, key: "" });
         continue;
       }
       const key = entryKey(index, document, internal);
@@ -193,7 +197,8 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
-        if (applySearchWrite(this, index, internal, former, document)) this.#writes.push({ index: index.id, key: "" });
+        if (applySearchWrite(this, index, internal, former, document))
+          this.#writes.push({ index: index.id, key: "" });
         continue;
       }
       const before = entryKey(index, former, internal);
@@ -226,7 +231,8 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.#writes.push({ index: -table.number, key: internal });
     for (const index of this.catalog.maintained(table)) {
       if (index.kind === "search") {
-        if (applySearchWrite(this, index, internal, former, null)) this.#writes.push({ index: index.id, key: "" });
+        if (applySearchWrite(this, index, internal, former, null))
+          this.#writes.push({ index: index.id, key: "" });
         continue;
       }
       const key = entryKey(index, former, internal);
