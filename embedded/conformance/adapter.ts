@@ -107,6 +107,8 @@ export const differences = [
   "better-auth has no address",
   "int64 in a ConvexError gets lost inside",
   "q.neg is missing",
+  "a filter may yield anything",
+  "a first page at its limit must be split",
   "records are not validated",
   "return values are validated after the commit",
 ] as const;

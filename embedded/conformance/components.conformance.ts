@@ -59,18 +59,32 @@ export default describeConformance("a component of the app's own", (deployment) 
     expect(await deployment.action(api.components.storeReceipt, { text: "r" })).toBe("r");
   });
 
-  test("gets the variables that the app passes, and no others", async () => {
+  test("gets the variables that the app passes", async () => {
     const labels = await deployment.query(api.components.readLabels);
-    const hidden = await deployment.query(api.components.readVariableInComponent, {
-      name: "FIXTURE_VARIABLE",
-    });
-    expect(hidden).toBeNull();
     await expectDifference(deployment, "there are no deployment variables", {
       embedded: () => {
         expect(labels).toEqual(["the fixture", "second"]);
       },
       convexTest: () => {
         expect(labels).toEqual([null, null]);
+      },
+    });
+  });
+
+  test("sees the app's other variables only if the app passes them", async () => {
+    const read = (name: string) =>
+      deployment.query(api.components.readVariableInComponent, { name });
+    expect(await read("FIXTURE_VARIABLE")).toBeNull();
+    await expectDifference(deployment, "there are no deployment variables", {
+      embedded: async () => {
+        // What the app passed is in the component's `process.env` under the component's name for it.
+        expect(await read("LEDGER_LABEL")).toBe("the fixture");
+        expect(await read("CONVEX_CLOUD_URL")).toMatch(/^http:/);
+        // With the prefix under which the component's own routes are served.
+        expect(await read("CONVEX_SITE_URL")).toMatch(/^http:.*\/ledger\/?$/);
+      },
+      convexTest: async () => {
+        expect(await read("CONVEX_CLOUD_URL")).toBeNull();
       },
     });
   });

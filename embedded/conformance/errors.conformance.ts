@@ -31,12 +31,12 @@ const holdsInt64 = (data: unknown) =>
 export default describeConformance("errors", (deployment) => {
   test.each(payloads)("a ConvexError brings %s to the caller", async (_, data) => {
     for (const call of [
-      deployment.query(api.errors.throwDataFromQuery, { data }),
-      deployment.mutation(api.errors.throwDataFromMutation, { data }),
-      deployment.action(api.errors.throwDataFromAction, { data }),
-      deployment.action(api.errors.passThroughAction, { data }),
+      () => deployment.query(api.errors.throwDataFromQuery, { data }),
+      () => deployment.mutation(api.errors.throwDataFromMutation, { data }),
+      () => deployment.action(api.errors.throwDataFromAction, { data }),
+      () => deployment.action(api.errors.passThroughAction, { data }),
     ]) {
-      const error = await thrownBy(call);
+      const error = await thrownBy(call());
       expect(error).toBeInstanceOf(ConvexError);
       expect((error as ConvexError<null>).data).toEqual(data);
     }
@@ -71,11 +71,11 @@ export default describeConformance("errors", (deployment) => {
   test("a plain error tells its message in development", async () => {
     const message = "the plain truth";
     for (const call of [
-      deployment.query(api.errors.throwPlainFromQuery, { message }),
-      deployment.mutation(api.errors.throwPlainFromMutation, { message }),
-      deployment.action(api.errors.throwPlainFromAction, { message }),
+      () => deployment.query(api.errors.throwPlainFromQuery, { message }),
+      () => deployment.mutation(api.errors.throwPlainFromMutation, { message }),
+      () => deployment.action(api.errors.throwPlainFromAction, { message }),
     ]) {
-      const error = await thrownBy(call);
+      const error = await thrownBy(call());
       expect(error).not.toBeInstanceOf(ConvexError);
       expect((error as Error).message).toContain(message);
     }

@@ -142,11 +142,11 @@ export default describeConformance("validators", (deployment) => {
   test("what a function returns is checked", async () => {
     expect(await deployment.query(api.validators.returnFromQuery, { value: "t" })).toBe("t");
     for (const call of [
-      deployment.query(api.validators.returnFromQuery, { value: 1 }),
-      deployment.action(api.validators.returnFromAction, { value: 1 }),
-      deployment.mutation(api.validators.returnFromMutation, { value: 1, key: "r" }),
+      () => deployment.query(api.validators.returnFromQuery, { value: 1 }),
+      () => deployment.action(api.validators.returnFromAction, { value: 1 }),
+      () => deployment.mutation(api.validators.returnFromMutation, { value: 1, key: "r" }),
     ]) {
-      await expectRefusal(deployment, call, returnError);
+      await expectRefusal(deployment, call(), returnError);
     }
   });
 

@@ -2,14 +2,16 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestServer } from "./server.ts";
 
-const cli = fileURLToPath(new URL("../../node_modules/convex/bin/main.js", import.meta.url));
+// No `new URL`: in a DOM environment it is another class than the one that Node takes.
+const here = dirname(fileURLToPath(import.meta.url));
+const cli = join(here, "..", "..", "node_modules", "convex", "bin", "main.js");
 
 /** The folder of the app that the tests push. */
-export const fixtureFolder = fileURLToPath(new URL("fixture", import.meta.url));
+export const fixtureFolder = join(here, "fixture");
 
 export interface CliResult {
   code: number | null;
@@ -77,6 +79,11 @@ export async function pushFixture(server: TestServer): Promise<void> {
   } finally {
     await rm(folder, { recursive: true });
   }
+  await pushFixtureCode(server);
+}
+
+/** Pushes the fixture's code with `convex deploy`. */
+export async function pushFixtureCode(server: TestServer): Promise<void> {
   await requireConvexCli(server, [
     ...["deploy", "-y", "--typecheck", "disable", "--codegen", "disable"],
   ]);

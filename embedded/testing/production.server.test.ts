@@ -60,11 +60,11 @@ describe("over the web socket", () => {
     const client = new ConvexClient(server().url, { logger: false });
     try {
       for (const call of [
-        client.query(api.errors.throwPlainFromQuery, { message: secret }),
-        client.mutation(api.errors.throwPlainFromMutation, { message: secret }),
-        client.action(api.errors.throwPlainFromAction, { message: secret }),
+        () => client.query(api.errors.throwPlainFromQuery, { message: secret }),
+        () => client.mutation(api.errors.throwPlainFromMutation, { message: secret }),
+        () => client.action(api.errors.throwPlainFromAction, { message: secret }),
       ]) {
-        const message = await messageOf(call);
+        const message = await messageOf(call());
         expect(message).toContain("Server Error");
         expect(message).not.toContain("password");
       }

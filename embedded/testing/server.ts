@@ -5,10 +5,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+// No `new URL`: in a DOM environment it is another class than the one that Node takes.
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const startScript = join(root, "embedded", "start.mjs");
 
 export interface ServerOptions {

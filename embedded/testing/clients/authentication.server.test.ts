@@ -55,6 +55,8 @@ test("live queries follow the user", async () => {
     () => seen.at(-1),
     (who) => who === "grace",
   );
+  // Signing out: no more tokens to be had, then the one in use taken away.
+  expect(await authenticate(client, () => Promise.resolve(null))).toBe(false);
   client.client.clearAuth();
   await until(
     () => seen.at(-1),

@@ -10,7 +10,7 @@ import {
   useQueries,
   useQuery,
 } from "convex/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { api } from "../fixture/convex/_generated/api";
@@ -97,10 +97,14 @@ describe("useQueries", () => {
     const room = newRoom();
     await send(room, 1);
     function Several() {
-      const results = useQueries({
-        good: { query: api.conversations.list, args: { room } },
-        bad: { query: api.errors.throwPlainFromQuery, args: { message: "no" } },
-      });
+      const queries = useMemo(
+        () => ({
+          good: { query: api.conversations.list, args: { room } },
+          bad: { query: api.errors.throwPlainFromQuery, args: { message: "no" } },
+        }),
+        [],
+      );
+      const results = useQueries(queries);
       const good = results.good as string[] | undefined;
       const bad = results.bad as Error | undefined;
       return (
