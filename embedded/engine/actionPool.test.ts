@@ -131,7 +131,7 @@ route("/throws", "GET", async () => { console.log("about to"); throw new TypeErr
 route("/nothing", "GET", async () => "text");
 route("/who", "GET", async (ctx) => Response.json((await ctx.auth.getUserIdentity())?.subject ?? null));
 route("/aborted", "GET", async (ctx, request) => {
-  await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+  if (!request.signal.aborted) await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
   await ctx.runMutation(internal.work.add, { text: "saw the abort" });
   return new Response("too late");
 });

@@ -39,11 +39,7 @@ export function registerFileRoutes(router: Router, deps: FileDeps): { close(): v
     const token = url.searchParams.get("token") ?? "";
     const component = directory.uploadTarget(token, (deps.now ?? Date.now)());
     if (component === null) {
-      throw refuseBody(
-        request,
-        response,
-        new HttpError(401, "InvalidUploadToken", "This upload URL is not valid, or no longer."),
-      );
+      throw new HttpError(401, "InvalidUploadToken", "This upload URL is not valid, or no longer.");
     }
     await receive(deps, { request, response, component });
   });
@@ -61,19 +57,6 @@ export function registerFileRoutes(router: Router, deps: FileDeps): { close(): v
   };
 }
 
-/** What is left of a refused body is not waited for: the connection ends with the answer. */
-function refuseBody(
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: HttpError,
-): HttpError {
-  response.setHeader("connection", "close");
-  response.once("finish", () => {
-    if (!request.complete) request.destroy();
-  });
-  return error;
-}
-
 async function receive(
   deps: FileDeps,
   upload: { request: IncomingMessage; response: ServerResponse; component: string },
@@ -89,7 +72,7 @@ async function receive(
     content = await writeContent(deps.filesFolder, chunks, { limit, sha256: announced(request) });
   } catch (failure) {
     if (failure instanceof TooLarge) {
-      throw refuseBody(request, response, new HttpError(413, "FileTooLarge", failure.message));
+      throw new HttpError(413, "FileTooLarge", failure.message);
     }
     if (failure instanceof ChecksumMismatch) {
       throw new HttpError(400, "ChecksumMismatch", failure.message);

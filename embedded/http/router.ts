@@ -77,7 +77,7 @@ export class Router {
       }
       await found.route.handler({ request, response, url, params: found.params });
     } catch (error) {
-      this.#refuse(response, error);
+      this.#refuse(request, response, error);
     }
   }
 
@@ -85,10 +85,15 @@ export class Router {
     this.#routes.push({ method, segments: pattern.split("/"), handler });
   }
 
-  #refuse(response: ServerResponse, error: unknown): void {
+  #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent) {
       response.destroy();
       return;
+    }
+    if (hasBody(request) && !request.readableEnded) {
+      // What is left of a refused body is not waited for: the connection ends with the answer.
+      response.setHeader("connection", "close");
+      response.once("finish", () => request.destroy());
     }
     if (error instanceof HttpError) {
       sendJson(response, error.status, { code: error.code, message: error.message });
@@ -117,6 +122,11 @@ function match(pattern: string[], segments: string[]): Record<string, string> | 
     } else if (part !== segment) return null;
   }
   return pattern.length === segments.length ? params : null;
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  const { "content-length": length, "transfer-encoding": coding } = request.headers;
+  return coding !== undefined || (length !== undefined && length !== "0");
 }
 
 function decoded(request: IncomingMessage): Readable {
@@ -148,7 +158,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of decoded(request) as AsyncIterable<Buffer>) {
+    // Left open when it is too large: whoever destroys it destroys the connection, and the answer with it.
+    const body = decoded(request).iterator({ destroyOnReturn: false });
+    for await (const chunk of body as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > limit)
         throw new HttpError(413, "PayloadTooLarge", `The request is larger than ${limit} bytes.`);

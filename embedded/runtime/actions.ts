@@ -36,6 +36,8 @@ interface Running {
   nested: Frame[];
   /** Tells an HTTP action that its client has gone away. */
   abort: AbortController;
+  /** Held because a Request's signal follows another one only while the Request itself is alive. */
+  request: Request | null;
   /** Rejects when something of it failed where nobody waited for it. */
   failed: Promise<never>;
   fail(failure: unknown): void;
@@ -182,6 +184,7 @@ export class ActionLoop {
         running.frame = frame;
       }
       const webRequest = toWebRequest(request, running.abort.signal);
+      running.request = webRequest;
       const answered = runInFrame(frame, () => route.action.invokeHttpAction?.(webRequest));
       const response = await Promise.race([answered, running.failed]);
       this.#respond(id, running, { response, isHead: request.method === "HEAD", finish });
@@ -258,7 +261,9 @@ export class ActionLoop {
     const failed = new Promise<never>((_, reject) => (fail = reject));
     // It may fail when nobody looks any more.
     failed.catch(() => undefined);
-    const running = { frame, nested: [], abort: new AbortController(), failed, fail };
+    const running: Running = {
+      ...{ frame, nested: [], abort: new AbortController(), request: null, failed, fail },
+    };
     this.#running.set(id, running);
     this.#owners.set(frame, running);
     return running;
