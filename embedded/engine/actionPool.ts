@@ -189,7 +189,9 @@ export class ActionPool {
         gone: (gone) => {
           this.#workers.delete(gone);
         },
-        log: this.deps.log,
+        log: (line) => {
+          this.deps.log(line);
+        },
       },
     );
     this.#workers.add(worker);

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { writeContent } from "../storage/contents.ts";
 import { filePath, fileUrl, uploadUrl } from "../storage/fileKey.ts";
 import type { NewFile } from "../storage/operations.ts";
-import { locateFile, readFileRecord, type FileRecord } from "../storage/records.ts";
+import { locateFile, readFileRecord, textOf, type FileRecord } from "../storage/records.ts";
 import { metadataOf } from "../storage/syscalls.ts";
 import type { ActionLoop } from "./actions.ts";
 import type { App, FoundFunction, FunctionAddress } from "./app.ts";
@@ -35,7 +35,7 @@ export class ActionSyscalls {
       case "1.0/actions/cancel_job":
         await this.deps.loop.operate("actions.cancel", {
           component: frame.component,
-          id: String(argument.id),
+          id: textOf(argument.id),
         });
         return "{}";
       case "1.0/actions/vectorSearch":
@@ -43,7 +43,7 @@ export class ActionSyscalls {
       case "1.0/createServiceToken":
       case "1.0/getServiceUrl":
         throw new Error(
-          `There is no service "${String(argument.service)}" here: managed services are part of the cloud.`,
+          `There is no service "${textOf(argument.service)}" here: managed services are part of the cloud.`,
         );
       default:
         return this.#storage(frame, name, argument);
@@ -127,7 +127,7 @@ export class ActionSyscalls {
         return JSON.stringify(uploadUrl(settings.cloudUrl, String(token)));
       }
       case "1.0/storageDelete": {
-        const storageId = String(argument.storageId);
+        const storageId = textOf(argument.storageId);
         await loop.operate("storage.delete", {
           component,
           storageId,
@@ -175,7 +175,7 @@ export class ActionSyscalls {
   }
 
   #resolve(frame: Frame, argument: Arguments): FoundFunction {
-    return this.deps.app.resolve(frame.component, argument as FunctionAddress);
+    return this.deps.app.resolve(frame.component, argument);
   }
 }
 

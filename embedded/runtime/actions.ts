@@ -3,7 +3,7 @@
  * may not do themselves. Usually one runs at a time; when the machine is crowded several share a
  * worker. The main thread keeps the time limit, because code that never ends cannot stop itself.
  */
-import type { MessagePort, TransferListItem } from "node:worker_threads";
+import type { MessagePort, Transferable } from "node:worker_threads";
 import type { FunctionCall, HttpActionRequest, Outcome } from "../engine/types.ts";
 import { failureOf } from "./failure.ts";
 import {
@@ -224,7 +224,7 @@ export class ActionLoop {
       response: { status, statusText, headers, body: stream },
     };
     // Node's types do not know yet that streams are transferable.
-    this.#post(message, stream === null ? [] : [stream as unknown as TransferListItem]);
+    this.#post(message, stream === null ? [] : [stream as unknown as Transferable]);
     if (stream === null) finish();
   }
 
@@ -314,7 +314,7 @@ export class ActionLoop {
     this.deps.port.close();
   }
 
-  #post(message: FromAction, transfer: TransferListItem[] = []): void {
+  #post(message: FromAction, transfer: Transferable[] = []): void {
     this.deps.port.postMessage(message, transfer);
   }
 }

@@ -6,6 +6,7 @@ import type { ComponentPath, Json } from "../engine/types.ts";
 import { Connection } from "../store/database.ts";
 import { blobToKey } from "../values/keys.ts";
 import { isFileKey, tokenHash } from "./fileKey.ts";
+import { textOf } from "./records.ts";
 
 export interface ServedFile {
   key: string;
@@ -33,7 +34,7 @@ export class FileDirectory {
     const document = JSON.parse(json) as Record<string, Json>;
     return {
       key,
-      sha256: String(document.sha256),
+      sha256: textOf(document.sha256),
       size: Number(document.size),
       contentType: typeof document.contentType === "string" ? document.contentType : null,
     };

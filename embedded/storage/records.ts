@@ -58,10 +58,15 @@ export function readFileRecord(
   return {
     ...where,
     key: row === undefined ? null : String(row.key),
-    sha256: String(document.sha256),
+    sha256: textOf(document.sha256),
     size: Number(document.size),
     contentType: typeof document.contentType === "string" ? document.contentType : null,
   };
+}
+
+/** A field that is always text; anything else was not written by the server. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** Makes the document of a file whose content is on the disk; returns its id. */
@@ -104,7 +109,8 @@ export function deleteFile(
   id: Json | undefined,
 ): void {
   const record = readFileRecord(tx, locateFile(tx, component, "delete", id));
-  if (record === null) throw new Error(`storage.delete: storage id ${String(id)} not found`);
+  if (record === null)
+    throw new Error(`storage.delete: storage id ${JSON.stringify(id)} not found`);
   tx.remove(record.table, record.internal);
   const { key } = record;
   if (key === null) return;

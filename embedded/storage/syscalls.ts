@@ -12,6 +12,7 @@ import {
   issueUpload,
   locateFile,
   readFileRecord,
+  textOf,
   type FileRecord,
 } from "./records.ts";
 
@@ -95,7 +96,7 @@ function lookUp(frame: Frame, operation: string, argument: Arguments): FileRecor
  */
 function store(frame: Frame, argument: Arguments, deps: StorageDeps): string {
   const batch = writer(frame, "store");
-  const bytes = Buffer.from(String(argument.blob), "base64");
+  const bytes = Buffer.from(textOf(argument.blob), "base64");
   const sha256 = typeof argument.sha256 === "string" ? argument.sha256 : null;
   const stored = writeContentNow(deps.filesFolder, bytes, { sha256 });
   const { contentType } = argument;
