@@ -141,8 +141,9 @@ test("one worker to each action, up to the most; then they share", async () => {
 
 test("idle workers end, but one", async () => {
   const pool = app.newPool({ idleMs: 50 });
-  await Promise.all([1, 2, 3].map(() => pool.act(callTo("work:sleep", { ms: 50 }), null)));
+  const running = [1, 2, 3].map(() => pool.act(callTo("work:sleep", { ms: 50 }), null));
   expect(pool.workers).toBe(3);
+  await Promise.all(running);
   await until(
     () => pool.workers,
     (count) => count === 1,

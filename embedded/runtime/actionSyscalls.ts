@@ -7,7 +7,7 @@ import type { NewFile } from "../storage/operations.ts";
 import { locateFile, readFileRecord, textOf, type FileRecord } from "../storage/records.ts";
 import { metadataOf } from "../storage/syscalls.ts";
 import type { ActionLoop } from "./actions.ts";
-import type { App, FoundFunction, FunctionAddress } from "./app.ts";
+import type { App, FoundFunction } from "./app.ts";
 import { errorForCaller } from "./failure.ts";
 import type { Frame } from "./frame.ts";
 import { requireKind } from "./invoke.ts";
