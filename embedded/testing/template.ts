@@ -18,6 +18,18 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), "trellis-template-"));
+  const remove = () => rm(dataDir, { recursive: true, force: true });
+  try {
+    await pushInto(dataDir);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  project.provide("fixtureTemplate", dataDir);
+  return remove;
+}
+
+async function pushInto(dataDir: string): Promise<void> {
   const server = await startServer({ dataDir });
   try {
     await pushFixture(server);
@@ -28,8 +40,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
   } finally {
     await server.stop();
   }
-  project.provide("fixtureTemplate", dataDir);
-  return async () => {
-    await rm(dataDir, { recursive: true, force: true });
-  };
 }
