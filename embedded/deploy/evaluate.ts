@@ -35,6 +35,8 @@ interface ExportedDefinition {
   }[];
   httpMounts: Record<string, string>;
   exports: Json;
+  /** Environment variables that the definition declares. */
+  envVars?: Json;
 }
 
 export interface Evaluated {
@@ -284,6 +286,7 @@ class Evaluation {
           env: (child.env ?? null) as Json,
         })) as unknown as Json,
         httpMounts: exported.httpMounts,
+        ...(exported.envVars === undefined ? {} : { envVars: exported.envVars }),
         exports: path === "" ? { type: "branch", branch: [] } : exportTree(entry),
       },
       schema: entry.schema as unknown as Json,

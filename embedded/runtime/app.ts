@@ -16,6 +16,8 @@ import type {
 } from "../deploy/manifest.ts";
 import { canonicalPath } from "../engine/functionPath.ts";
 import type { ComponentPath } from "../engine/types.ts";
+import { importFor } from "./environment.ts";
+import { leaveFrames } from "./frame.ts";
 
 /** What `query()`, `mutation()`, … of convex/server return. */
 export interface RegisteredFunction {
@@ -51,6 +53,8 @@ export class App {
   readonly #definitions = new Map<string, DefinitionEntry>();
   readonly #components = new Map<ComponentPath, DefinitionEntry>();
   readonly #modules = new Map<string, Promise<Module>>();
+  /** Imports follow each other: what a module reads from the environment depends on whose it is. */
+  #imports: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly manifest: PushManifest | null,
@@ -185,7 +189,18 @@ export class App {
     const file = join(this.folder, definition.folder, modulePath);
     let module = this.#modules.get(file);
     if (module === undefined) {
-      module = import(pathToFileURL(file).href) as Promise<Module>;
+      const component = this.manifest?.components.find(
+        (entry) => entry.definitionPath === definition.path,
+      );
+      module = this.#imports.then(() =>
+        leaveFrames(() =>
+          importFor(
+            component?.path ?? "",
+            () => import(pathToFileURL(file).href) as Promise<Module>,
+          ),
+        ),
+      );
+      this.#imports = module.catch(() => undefined);
       this.#modules.set(file, module);
     }
     return module;

@@ -149,6 +149,8 @@ export function childFrame(
     kind,
     component,
     path,
+    // Who is signed in is the app's affair: it does not cross into a component, nor out of one.
+    caller: component === parent.component ? parent.caller : { kind: "anonymous" },
     depth: parent.depth + 1,
     openQueries: new Map(),
     child: null,

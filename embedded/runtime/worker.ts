@@ -6,6 +6,7 @@ import { Writer } from "../store/writeTransaction.ts";
 import { ActionLoop } from "./actions.ts";
 import { ActionSyscalls } from "./actionSyscalls.ts";
 import { App } from "./app.ts";
+import { installEnvironment } from "./environment.ts";
 import { installGlobals } from "./globals.ts";
 import type {
   FromAction,
@@ -28,6 +29,7 @@ const port = parentPort;
 const settings = workerData as WorkerSettings;
 
 const app = settings.pushFolder === null ? App.empty() : await App.load(settings.pushFolder);
+installEnvironment(app.manifest);
 const cursors = new CursorCodec(settings.cursorKey);
 const runner: QueryRunner = {
   app,
