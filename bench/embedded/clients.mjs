@@ -1,7 +1,7 @@
 // Runs in a process of its own: official clients that load the server as told by the parent.
 import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
-import WebSocket, { WebSocketServer } from "ws";
+import WebSocket from "ws";
 
 const insert = makeFunctionReference("bench:insert");
 const setCounter = makeFunctionReference("bench:setCounter");
@@ -21,7 +21,11 @@ const work = {
     let ending = false;
     const loops = all.map(async (client, index) => {
       for (let n = 0; !ending; n++) {
-        await client.mutation(insert, { client: index, n, text: "a line of text as people write it" });
+        await client.mutation(insert, {
+          client: index,
+          n,
+          text: "a line of text as people write it",
+        });
         if (measuring) count++;
       }
     });
@@ -62,11 +66,16 @@ const work = {
     return median(times);
   },
 
-  /** Median milliseconds of a web socket's echo between this process and its parent's echo server. */
+  /** Median milliseconds of an echo of the server in floor.mjs, one at a time with a pause like a client's own work. */
   async echo({ port, rounds }) {
     const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
     await new Promise((resolve) => socket.once("open", resolve));
-    const text = JSON.stringify({ type: "Mutation", requestId: 1, udfPath: "bench:setCounter", args: [{ name: "watched", value: 1 }] });
+    const text = JSON.stringify({
+      type: "Mutation",
+      requestId: 1,
+      udfPath: "bench:setCounter",
+      args: [{ name: "watched", value: 1 }],
+    });
     const times = [];
     for (let i = 0; i < rounds + 50; i++) {
       const start = performance.now();
@@ -83,7 +92,13 @@ const work = {
   async subscribe({ url, count }) {
     const all = Array.from({ length: Math.min(50, count) }, () => connect(url));
     await Promise.all(
-      Array.from({ length: count }, (_, i) => new Promise((resolve) => all[i % all.length].onUpdate(counter, { name: `other ${i}` }, resolve))),
+      Array.from(
+        { length: count },
+        (_, i) =>
+          new Promise((resolve) =>
+            all[i % all.length].onUpdate(counter, { name: `other ${i}` }, resolve),
+          ),
+      ),
     );
     return count;
   },
@@ -135,7 +150,6 @@ const work = {
 };
 
 globalThis.WebSocket = WebSocket;
-void WebSocketServer;
 process.on("message", ({ id, name, options }) => {
   work[name](options).then(
     (result) => process.send({ id, result }),

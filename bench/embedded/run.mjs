@@ -5,7 +5,6 @@ import { once } from "node:events";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
-import { WebSocketServer } from "ws";
 import { startServer } from "./server.mjs";
 
 const LARGE = Number(process.env.BENCH_ROWS ?? 1_000_000);
@@ -37,7 +36,9 @@ function clients() {
 function rawSqlite() {
   const folder = mkdtempSync(join(tmpdir(), "bench-raw-"));
   const database = new DatabaseSync(join(folder, "raw.sqlite"));
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t(id INTEGER PRIMARY KEY, client INTEGER, n INTEGER, text TEXT)");
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t(id INTEGER PRIMARY KEY, client INTEGER, n INTEGER, text TEXT)",
+  );
   const insert = database.prepare("INSERT INTO t(client, n, text) VALUES(?, ?, ?)");
   return {
     rate(seconds) {
@@ -47,16 +48,6 @@ function rawSqlite() {
       while (performance.now() < end) insert.run(1, count++, "a line of text as people write it");
       return count / ((performance.now() - start) / 1000);
     },
-    /** Median milliseconds of one durable commit. */
-    commit(rounds) {
-      const times = [];
-      for (let i = 0; i < rounds; i++) {
-        const start = performance.now();
-        insert.run(1, i, "a line of text as people write it");
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b)[Math.floor(rounds / 2)];
-    },
     close() {
       database.close();
       rmSync(folder, { recursive: true, force: true });
@@ -65,8 +56,17 @@ function rawSqlite() {
 }
 
 const rows = [];
-const report = (figure, value, reference, ratio, target, good) => rows.push({ figure, value, reference, ratio: ratio.toFixed(2), target, "": good ? "ok" : "MISSED" });
+const report = (figure, value, reference, ratio, target, good) =>
+  rows.push({
+    figure,
+    value,
+    reference,
+    ratio: ratio.toFixed(2),
+    target,
+    "": good ? "ok" : "MISSED",
+  });
 const mean = (a, b) => (a + b) / 2;
+const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const server = await startServer();
 const raw = rawSqlite();
@@ -78,38 +78,84 @@ try {
   const before = raw.rate(2);
   const rate = await load.run("inserts", { url, clients: 50, seconds: 6 });
   const reference = mean(before, raw.rate(2));
-  report("durable inserts/s, 50 clients", rate.toFixed(0), `${reference.toFixed(0)} raw one-row transactions/s`, rate / reference, ">= 1.0", rate / reference >= 1);
+  report(
+    "durable inserts/s, 50 clients",
+    rate.toFixed(0),
+    `${reference.toFixed(0)} raw one-row transactions/s`,
+    rate / reference,
+    ">= 1.0",
+    rate / reference >= 1,
+  );
 
-  const echoServer = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
-  await once(echoServer, "listening");
-  echoServer.on("connection", (socket) => socket.on("message", (data) => socket.send(data.toString())));
-  const echo = await load.run("echo", { port: echoServer.address().port, rounds: 500 });
-  const commit = raw.commit(500);
-  const propagation = await load.run("propagation", { url, rounds: 500 });
-  report("mutation to another client's query, ms", propagation.toFixed(3), `${(echo + commit).toFixed(3)} (echo ${echo.toFixed(3)} + commit ${commit.toFixed(3)})`, propagation / (echo + commit), "<= 3", propagation / (echo + commit) <= 3);
-  echoServer.close();
+  // Both are measured three times, in turns: the disk's pace changes from second to second.
+  const floor = fork(new URL("./floor.mjs", import.meta.url));
+  const [port] = await once(floor, "message");
+  const floors = [];
+  const propagations = [];
+  for (let turn = 0; turn < 3; turn++) {
+    floors.push(await load.run("echo", { port, rounds: 1000 }));
+    propagations.push(await load.run("propagation", { url, rounds: 1000 }));
+  }
+  floor.disconnect();
+  const [echo, propagation] = [middle(floors), middle(propagations)];
+  report(
+    "mutation to another client's query, ms",
+    propagation.toFixed(3),
+    `${echo.toFixed(3)} web-socket echo + one durable commit`,
+    propagation / echo,
+    "<= 3",
+    propagation / echo <= 3,
+  );
 
   const subscribers = clients();
   await subscribers.run("subscribe", { url, count: 1 });
   const one = await load.run("commits", { url, rounds: 500 });
   await subscribers.run("subscribe", { url, count: 10_000 });
   const many = await load.run("commits", { url, rounds: 500 });
-  report("commit with 10,000 unrelated subscriptions, ms", many.toFixed(3), `${one.toFixed(3)} with 1`, many / one, "<= 1.5", many / one <= 1.5);
+  report(
+    "commit with 10,000 unrelated subscriptions, ms",
+    many.toFixed(3),
+    `${one.toFixed(3)} with 1`,
+    many / one,
+    "<= 1.5",
+    many / one <= 1.5,
+  );
   subscribers.end();
 
   await load.run("fill", { url, table: "small", rows: SMALL });
   const small = await load.run("read", { url, table: "small", groups: SMALL / 100, rounds: 500 });
   await load.run("fill", { url, table: "large", rows: LARGE });
-  const smallAgain = await load.run("read", { url, table: "small", groups: SMALL / 100, rounds: 500 });
+  const smallAgain = await load.run("read", {
+    url,
+    table: "small",
+    groups: SMALL / 100,
+    rounds: 500,
+  });
   const large = await load.run("read", { url, table: "large", groups: LARGE / 100, rounds: 500 });
   const least = mean(small, smallAgain);
-  report(`100 rows by index of ${LARGE.toLocaleString("en")}, ms`, large.toFixed(3), `${least.toFixed(3)} of ${SMALL.toLocaleString("en")}`, large / least, "<= 1.3", large / least <= 1.3);
+  report(
+    `100 rows by index of ${LARGE.toLocaleString("en")}, ms`,
+    large.toFixed(3),
+    `${least.toFixed(3)} of ${SMALL.toLocaleString("en")}`,
+    large / least,
+    "<= 1.3",
+    large / least <= 1.3,
+  );
   const memory = server.memory();
-  report("resident memory with those rows, MiB", memory.toFixed(0), "400", memory / 400, "<= 1.0", memory <= 400);
+  report(
+    "resident memory with those rows, MiB",
+    memory.toFixed(0),
+    "400",
+    memory / 400,
+    "<= 1.0",
+    memory <= 400,
+  );
   load.end();
 } finally {
   raw.close();
   await server.stop();
 }
-console.log(`\nNode ${process.version}, ${cpus().length} cores, clients and server on the same machine`);
+console.log(
+  `\nNode ${process.version}, ${cpus().length} cores, clients and server on the same machine`,
+);
 console.table(rows);

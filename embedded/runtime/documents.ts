@@ -162,7 +162,7 @@ export function patchDocument(
     else fields[name] = value;
   }
   accept(frame, fields);
-  batch.replace(located.table, located.internal, fields);
+  batch.replace(located.table, located.internal, fields, former);
   return "{}";
 }
 
@@ -175,15 +175,15 @@ export function replaceDocument(
   const former = load(frame, located, `Replace on nonexistent document ID ${String(argument.id)}`);
   const fields = withoutSystemFields(requireObject("replace", argument.value), former);
   accept(frame, fields);
-  batch.replace(located.table, located.internal, fields);
+  batch.replace(located.table, located.internal, fields, former);
   return "{}";
 }
 
 export function removeDocument(frame: Frame, argument: { id: Json; table?: string }): string {
   const batch = writer(frame);
   const located = locate(frame, "delete", argument.id, argument.table);
-  load(frame, located, `Delete on nonexistent document ID ${String(argument.id)}`);
+  const former = load(frame, located, `Delete on nonexistent document ID ${String(argument.id)}`);
   frame.usage.writeDocument(0);
-  batch.remove(located.table, located.internal);
+  batch.remove(located.table, located.internal, former);
   return "{}";
 }

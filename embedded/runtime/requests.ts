@@ -12,8 +12,37 @@ const LOOK_EVERY_MS = 60_000;
 
 const TABLES = ["requests_0", "requests_1"] as const;
 
+/** Sessions whose highest recorded request is remembered, so that a new request needs no look-up. */
+const REMEMBERED_SESSIONS = 20_000;
+
 let generation = -1;
 let nextLook = 0;
+const highest = new Map<string, number>();
+
+/** The highest request of the session that has an answer; -1 when there is none. */
+function highestRequest(batch: WriteBatch, session: string): number {
+  const known = highest.get(session);
+  if (known !== undefined) return known;
+  let found = -1;
+  for (const table of TABLES) {
+    const row = batch.sql(
+      `SELECT max(request) AS request FROM ${table} WHERE session = ?`,
+      session,
+    )[0];
+    if (typeof row?.request === "number") found = Math.max(found, row.request);
+  }
+  remember(session, found);
+  return found;
+}
+
+function remember(session: string, request: number): void {
+  highest.set(session, request);
+  if (highest.size <= REMEMBERED_SESSIONS) return;
+  for (const [oldest] of highest) {
+    highest.delete(oldest);
+    return;
+  }
+}
 
 function currentTable(batch: WriteBatch): (typeof TABLES)[number] {
   if (generation === -1)
@@ -23,7 +52,10 @@ function currentTable(batch: WriteBatch): (typeof TABLES)[number] {
   return TABLES[generation === 1 ? 1 : 0];
 }
 
+/** The answer that the mutation was given, or null when it has not run. */
 export function recordedAnswer(batch: WriteBatch, key: RequestKey): Outcome | null {
+  // Only resent requests can have an answer, and those are not above what was answered.
+  if (key.request > highestRequest(batch, key.session)) return null;
   for (const table of TABLES) {
     const row = batch.sql(
       `SELECT answer FROM ${table} WHERE session = ? AND request = ?`,
@@ -35,6 +67,7 @@ export function recordedAnswer(batch: WriteBatch, key: RequestKey): Outcome | nu
   return null;
 }
 
+/** Keeps the answer, in the transaction whose answer it is. */
 export function recordAnswer(
   batch: WriteBatch,
   key: RequestKey,
@@ -47,6 +80,8 @@ export function recordAnswer(
     String(batch.ts),
     outcome.value,
   );
+  // Should the transaction still fail, a number too high only costs a look-up.
+  if (key.request > (highest.get(key.session) ?? -1)) remember(key.session, key.request);
 }
 
 /** Starts a new generation when the current one is old enough, forgetting the one before. */

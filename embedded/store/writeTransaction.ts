@@ -180,8 +180,13 @@ export class WriteBatch extends Reading implements WriteTransaction {
     return id;
   }
 
-  replace(table: TableInfo, internal: string, fields: Fields): void {
-    const former = this.#require(table, internal);
+  /** `former` spares a second look when the caller has just read the document. */
+  replace(
+    table: TableInfo,
+    internal: string,
+    fields: Fields,
+    former = this.#require(table, internal),
+  ): void {
     const document: Fields = {
       ...fields,
       _creationTime: former._creationTime ?? null,
@@ -221,8 +226,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.epoch += 1;
   }
 
-  remove(table: TableInfo, internal: string): void {
-    const former = this.#require(table, internal);
+  remove(table: TableInfo, internal: string, former = this.#require(table, internal)): void {
     this.connection.change(
       "DELETE FROM documents WHERE t = ? AND id = ?",
       table.number,

@@ -44,7 +44,11 @@ export const fill = mutation({
   returns: v.null(),
   handler: async (ctx, { table, from, count }) => {
     for (let i = from; i < from + count; i++) {
-      await ctx.db.insert(table, { group: Math.floor(i / 100), n: i % 100, text: `row ${i} of a table that is read by index` });
+      await ctx.db.insert(table, {
+        group: Math.floor(i / 100),
+        n: i % 100,
+        text: `row ${i} of a table that is read by index`,
+      });
     }
     return null;
   },
