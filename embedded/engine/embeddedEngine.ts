@@ -17,6 +17,7 @@ import type {
 import type { PushManifest } from "../deploy/manifest.ts";
 import { randomUUID } from "node:crypto";
 import { ActionPool } from "./actionPool.ts";
+import { LiveQueries } from "./liveQueries.ts";
 import { ReaderLink } from "./readerLink.ts";
 import type { Activation, WorkerFactory } from "./workers.ts";
 import { WriterLink, type AnswerWithTs } from "./writerLink.ts";
@@ -45,6 +46,7 @@ export class EmbeddedEngine implements Engine {
   /** Session of the mutations that come without a key of their own. */
   readonly #ownSession = `server:${randomUUID()}`;
   #ownRequest = 0;
+  #writerReplaced: () => void = () => undefined;
   #actions: ActionPool;
   /** Kinds of the active app's functions, for `runAny`. */
   #manifest: PushManifest | null;
@@ -59,6 +61,9 @@ export class EmbeddedEngine implements Engine {
     this.#writer = new WriterLink(factory, activation, options, {
       committed: (commit) => {
         for (const listener of this.#commitListeners) listener(commit);
+      },
+      replaced: () => {
+        this.#writerReplaced();
       },
       unheardCommit: () => {
         for (const listener of this.#resetListeners) listener();
@@ -231,21 +236,20 @@ export class EmbeddedEngine implements Engine {
 
   #liveSource(): LiveSource {
     const writer = this.#writer;
-    const reader = this.#reader;
-    const { live, listen } = {
-      live: async (queries: LiveQuery[], pinned: boolean) => {
-        const startedAt = Date.now();
-        const answer = await reader.live(queries, pinned);
-        await writer.durable(answer.ts);
-        this.#logLive(queries, answer.results, startedAt);
-        return answer;
-      },
-      listen: <T>(listeners: Set<T>, listener: T) => {
-        listeners.add(listener);
-        return () => {
-          listeners.delete(listener);
-        };
-      },
+    const queries = new LiveQueries(writer, this.#reader, (run, results, startedAt) => {
+      this.#logLive(run, results, startedAt);
+    });
+    this.#writerReplaced = () => {
+      queries.beCautious();
+    };
+    this.#resetListeners.add(() => {
+      queries.forgetPaces();
+    });
+    const listen = <T>(listeners: Set<T>, listener: T) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     };
     return {
       get lastCommit() {
@@ -253,10 +257,13 @@ export class EmbeddedEngine implements Engine {
       },
       onCommit: (listener) => listen(this.#commitListeners, listener),
       onReset: (listener) => listen(this.#resetListeners, listener),
-      run: (queries) => live(queries, false),
-      runPinned: async (queries) => (await live(queries, true)).results,
+      run: (run) => queries.run(run),
+      runPinned: (run) => queries.runPinned(run),
       release: () => {
-        reader.release();
+        queries.release();
+      },
+      forget: (keys) => {
+        queries.forget(keys);
       },
     };
   }

@@ -84,7 +84,7 @@ export class ReaderLink {
     for (const query of condemned) {
       const outcome = this.#condemned.get(callKey(query.call));
       if (outcome !== undefined)
-        answer.results.push({ key: query.key, outcome, journal: null, reads: [] });
+        answer.results.push({ key: query.key, outcome, journal: null, reads: [], milliseconds: 0 });
     }
     return answer;
   }

@@ -102,6 +102,8 @@ export interface WrittenKey {
 export interface Commit {
   ts: bigint;
   writes: WrittenKey[];
+  /** Results, at exactly this commit, of live queries that it touched, when the engine has them already. */
+  fresh?: LiveResult[];
 }
 
 export interface LiveQuery {
@@ -116,6 +118,8 @@ export interface LiveResult {
   outcome: Outcome;
   journal: string | null;
   reads: ReadRange[];
+  /** How long it took. */
+  milliseconds: number;
 }
 
 /** Subscriptions' view of the engine. One user at a time: run → (runPinned)* → release. */
@@ -132,6 +136,8 @@ export interface LiveSource {
   runPinned(queries: LiveQuery[]): Promise<LiveResult[]>;
   /** Lets the pinned snapshot go. */
   release(): void;
+  /** Nobody wants these queries any more (their keys came with a commit's fresh results). */
+  forget(keys: number[]): void;
 }
 
 /** Log lines of one finished execution, for `convex logs`. */

@@ -28,6 +28,8 @@ export interface WriterEvents {
   committed(commit: Commit): void;
   /** The data changed in a way that cannot be told: everything that depends on it is out of date. */
   unheardCommit(): void;
+  /** The writer had to be replaced. */
+  replaced(): void;
   /** The next scheduled function's time, when it changed. */
   due(next: number | null): void;
   log(line: string): void;
@@ -47,6 +49,8 @@ export class WriterLink {
   #worker: Worker | null = null;
   #outbox: WriterItem[] = [];
   #flushing = false;
+  /** Items that were submitted and have not run. */
+  #unexecuted = 0;
   #paused = false;
   #seq = 0;
   #watch = new Watch();
@@ -85,12 +89,23 @@ export class WriterLink {
     await this.#go(worker, watch);
   }
 
+  /** The writer need not keep these live queries fresh any longer. */
+  forget(keys: number[]): void {
+    this.#worker?.postMessage({ type: "forget", keys } satisfies ToWriter);
+  }
+
+  /** Nothing is left to run; what ran may still be on its way to the disk. */
+  get idle(): boolean {
+    return this.#unexecuted === 0 && this.#worker !== null && !this.#paused;
+  }
+
   /** Submits one item; resolves when it is answered, and what it wrote is durable. */
   submit(body: ItemBody): Promise<AnswerWithTs> {
     this.#seq = (this.#seq % 0x7ffffffe) + 1;
     const item = { ...body, seq: this.#seq } as WriterItem;
     return new Promise((resolve) => {
       this.#pending.set(item.seq, { item, resolve, deaths: 0 });
+      this.#unexecuted += 1;
       this.#send(item);
     });
   }
@@ -134,6 +149,11 @@ export class WriterLink {
 
   #send(item: WriterItem): void {
     this.#outbox.push(item);
+    // An idle writer gets its item at once.
+    if (this.#unexecuted === 1) {
+      this.#flush();
+      return;
+    }
     if (this.#flushing) return;
     this.#flushing = true;
     // After this turn's input: what arrived together travels together.
@@ -183,8 +203,13 @@ export class WriterLink {
           this.#durable({ type: "durable", ts: message.ts, answers: [], nextDue: undefined });
           if (unheard) this.events.unheardCommit();
           resolve();
-        } else if (message.type === "committed") this.#committed(message);
+        } else if (message.type === "committed" || message.type === "committedFresh")
+          this.#committed(message);
         else if (message.type === "durable") this.#durable(message);
+        else if (message.type === "read") {
+          this.#unexecuted -= message.answers.length;
+          this.#settle(message);
+        }
       });
       worker.on("error", (error) => {
         this.events.log(`The writer failed: ${error.stack ?? error.message}`);
@@ -215,25 +240,32 @@ export class WriterLink {
     await gone;
   }
 
-  #committed(message: FromWriter & { type: "committed" }): void {
+  #committed(message: FromWriter & { type: "committed" | "committedFresh" }): void {
+    this.#unexecuted -= message.items;
     this.#lastTs = message.ts;
-    this.events.committed({ ts: message.ts, writes: message.writes });
+    const { ts, writes } = message;
+    if (message.type === "committed") this.events.committed({ ts, writes });
+    else this.events.committed({ ts, writes, fresh: message.fresh });
   }
 
   #durable(message: FromWriter & { type: "durable" }): void {
-    this.#durableTs = message.ts;
+    if (message.ts > this.#durableTs) this.#durableTs = message.ts;
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ ts, resolve }) => {
       if (ts > message.ts) return true;
       resolve();
       return false;
     });
+    this.#settle(message);
+    if (message.nextDue !== undefined) this.events.due(message.nextDue);
+  }
+
+  #settle(message: { ts: bigint; answers: WriterAnswer[] }): void {
     for (const answer of message.answers) {
       const pending = this.#pending.get(answer.seq);
       this.#pending.delete(answer.seq);
       pending?.resolve({ ...answer, ts: message.ts });
     }
-    if (message.nextDue !== undefined) this.events.due(message.nextDue);
   }
 
   /** Stops a writer whose current function overran its limit so far that its own thread must be blocked. */
@@ -259,6 +291,7 @@ export class WriterLink {
   #replace(): void {
     this.#worker = null;
     if (this.#closing) return;
+    this.events.replaced();
     const running = this.#watch.running();
     this.#watch.idle();
     const culprit = running === null ? undefined : this.#pending.get(running.seq);
@@ -270,6 +303,7 @@ export class WriterLink {
     void this.#load(this.activation)
       .then(async ({ worker, watch }) => {
         this.#outbox = [...this.#pending.values()].map((pending) => pending.item);
+        this.#unexecuted = this.#outbox.length;
         await this.#go(worker, watch);
       })
       .catch((error: unknown) => {
@@ -300,6 +334,9 @@ export class WriterLink {
         return;
       case "operate":
         pending.resolve({ ...base, kind: "operated", ok: false, error: message });
+        return;
+      case "live":
+        pending.resolve({ ...base, kind: "liveFailed" });
         return;
       case "job":
         pending.resolve({ ...base, kind: "jobFailed", outcome });

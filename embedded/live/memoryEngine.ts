@@ -81,6 +81,9 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
   /** Gets each notification, to be called in order; by default at once. */
   deliver: (notify: () => void) => void = (notify) => notify();
   actions: Record<string, (args: Record<string, Json>, call: FunctionCall) => Promise<Json>> = {};
+  /** Whether a query that ran is kept fresh: its next results come with the commits that touch it. */
+  adopts: (query: LiveQuery) => boolean = () => false;
+  readonly #adopted = new Map<number, { query: LiveQuery; reads: ReadRange[] }>();
   #pinned: Data | null = null;
   readonly #commits = new Set<(commit: Commit) => void>();
   readonly #resets = new Set<() => void>();
@@ -111,6 +114,7 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
   }
 
   reset(): void {
+    this.#adopted.clear();
     for (const listener of this.#resets) listener();
   }
 
@@ -145,6 +149,10 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
     this.#pinned = null;
   }
 
+  forget(keys: number[]): void {
+    for (const key of keys) this.#adopted.delete(key);
+  }
+
   mutate(call: FunctionCall, key: RequestKey | null): Promise<MutationOutcome> {
     const name = key === null ? null : `${key.session}/${key.request}`;
     const recorded = name === null ? undefined : this.#recorded.get(name);
@@ -167,10 +175,17 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
   }
 
   #runAll(queries: LiveQuery[], data: Data): LiveResult[] {
-    return queries.map(({ key, call, journal }) => {
+    return queries.map((query) => {
+      const { key, call, journal } = query;
       const tx = new Transaction(data, journal);
       this.executed.push(call);
-      return { key, outcome: this.#execute(call, tx), journal: tx.journal, reads: tx.reads };
+      this.#adopted.delete(key);
+      const outcome = this.#execute(call, tx);
+      if (this.adopts(query)) {
+        const kept = { ...query, journal: tx.journal ?? journal };
+        this.#adopted.set(key, { query: kept, reads: tx.reads });
+      }
+      return { key, outcome, journal: tx.journal, reads: tx.reads, milliseconds: 0 };
     });
   }
 
@@ -181,7 +196,15 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
     if (!outcome.ok) return { ...outcome, ts: before.ts };
     const ts = before.ts + 1n;
     this.history.push({ ts, data: new Map([...before.data, ...tx.writes]) });
-    const commit = { ts, writes: [...tx.writes.keys()].map((key) => ({ index: 1, key })) };
+    const writes = [...tx.writes.keys()].map((key) => ({ index: 1, key }));
+    const touched = [...this.#adopted.values()].filter(({ reads }) =>
+      reads.some(({ lo, hi }) => writes.some(({ key }) => key >= lo && key < hi)),
+    );
+    const fresh = this.#runAll(
+      touched.map(({ query }) => query),
+      this.newest.data,
+    );
+    const commit: Commit = fresh.length > 0 ? { ts, writes, fresh } : { ts, writes };
     this.deliver(() => {
       this.lastCommit = ts;
       for (const listener of this.#commits) listener(commit);

@@ -104,8 +104,22 @@ export class Publisher {
     if (commit.ts > this.#moment.current) this.#moment.current = commit.ts;
     if (this.#running) this.#newCommits.push(commit);
     this.#registry.invalidate(commit);
+    if (commit.fresh !== undefined) this.#takeFresh(commit.fresh, commit.ts);
     if (this.#ready.size > 0 || this.#registry.stale.size > 0) this.#schedule();
     this.#alarm?.();
+  }
+
+  /**
+   * Results that came with a commit spare a round. While a round is running they are left aside: it
+   * works towards a snapshot at which all queries of a session hold, and these would be newer.
+   */
+  #takeFresh(fresh: LiveResult[], ts: bigint): void {
+    const unwanted = fresh.filter((result) => !this.#registry.hasKey(result.key));
+    if (unwanted.length > 0) this.#live.forget(unwanted.map((result) => result.key));
+    if (this.#running) return;
+    for (const entry of this.#registry.install(fresh, ts)) {
+      for (const { follower } of entry.subscriptions) this.#ready.add(follower);
+    }
   }
 
   #onReset(): void {

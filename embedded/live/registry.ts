@@ -111,6 +111,10 @@ export class LiveRegistry<Follower> {
     return this.#byKey.get(entry.key) === entry;
   }
 
+  hasKey(key: number): boolean {
+    return this.#byKey.has(key);
+  }
+
   /** Marks the entries that read what the commit wrote; costs nothing for the others. */
   invalidate(commit: Commit): void {
     for (const write of commit.writes) {

@@ -32,6 +32,7 @@ export type WriterItem = { seq: number } & (
   | { kind: "mutate"; call: FunctionCall; key: RequestKey | null }
   | { kind: "operate"; name: string; input: unknown }
   | { kind: "job"; table: number; internal: string }
+  | { kind: "live"; queries: LiveQuery[] }
 );
 
 export type WriterAnswer = { seq: number } & (
@@ -52,19 +53,36 @@ export type WriterAnswer = { seq: number } & (
       startedAt: number;
       milliseconds: number;
     }
+  | { kind: "lived"; results: LiveResult[] }
+  /** The live queries were not run; nothing is known of them. */
+  | { kind: "liveFailed" }
   /** The run had to be stopped from outside; the job still stands as pending. */
   | { kind: "jobFailed"; outcome: Outcome & { ok: false } }
   /** A scheduled action is marked as in progress and is to be run now. */
   | { kind: "jobAction"; call: FunctionCall; scheduledId: string }
 );
 
-export type ToWriter = { type: "go" } | { type: "work"; items: WriterItem[] } | { type: "stop" };
+export type ToWriter =
+  | { type: "go" }
+  | { type: "forget"; keys: number[] }
+  | { type: "work"; items: WriterItem[] }
+  | { type: "stop" };
 
 export type FromWriter =
   | { type: "loaded" }
   | { type: "ready"; ts: bigint }
   /** Readers see the commit from now on. */
-  | { type: "committed"; ts: bigint; writes: WrittenKey[] }
+  | { type: "committed"; ts: bigint; writes: WrittenKey[]; items: number }
+  /** Live queries ran alone; there was nothing to commit. */
+  | { type: "read"; ts: bigint; answers: WriterAnswer[] }
+  /** A commit that readers see, that is on the disk, and that brings the results of live queries. */
+  | {
+      type: "committedFresh";
+      ts: bigint;
+      writes: WrittenKey[];
+      items: number;
+      fresh: LiveResult[];
+    }
   /** The commit is on the disk; `nextDue` is left out when it did not change. */
   | { type: "durable"; ts: bigint; answers: WriterAnswer[]; nextDue: number | null | undefined }
   | { type: "stopped" };

@@ -40,6 +40,7 @@ export async function runQuery(
   read: ReadTransaction,
   live: LiveQuery | null,
 ): Promise<LiveResult> {
+  const before = performance.now();
   const reads: ReadRange[] | null = live === null ? null : [];
   const journal = { given: live?.journal ?? null, taken: null, used: false };
   const frame = newFrame({
@@ -65,6 +66,7 @@ export async function runQuery(
     outcome,
     journal: frame.journal.taken ?? journal.given,
     reads: reads ?? [],
+    milliseconds: performance.now() - before,
   };
 }
 

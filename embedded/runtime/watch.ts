@@ -3,6 +3,9 @@
  * worker's own event loop is blocked by code that never ends.
  */
 
+/** Stands for work that belongs to no item: live queries that the writer keeps fresh. */
+export const NO_ITEM = 0x7fffffff;
+
 /** Slot 0: sequence number of the running item, 0 when idle. Slot 1: start, in ms since the watch was made. */
 export class Watch {
   readonly #slots: Int32Array;

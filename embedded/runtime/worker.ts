@@ -60,6 +60,7 @@ async function startWriter(): Promise<void> {
     port,
     watch: new Watch(settings.watch),
     functionTimeoutMs: settings.functionTimeoutMs,
+    runner,
   });
   port.on("message", (message: ToWriter) => {
     loop.accept(message);

@@ -3,25 +3,33 @@
  * once, which makes them fast. Nothing is answered before the commit that holds it is on the disk.
  */
 import { receiveMessageOnPort, type MessagePort } from "node:worker_threads";
-import type { FunctionCall, Outcome, RequestKey } from "../engine/types.ts";
+import type { FunctionCall, LiveQuery, LiveResult, Outcome, RequestKey } from "../engine/types.ts";
 import { runOperation } from "../engine/operations.ts";
 import { finishJob, loadJob, nextDue, startJob } from "../scheduler/jobs.ts";
 import type { TableInfo } from "../store/types.ts";
 import type { DocumentCheck, WriteBatch, Writer } from "../store/writeTransaction.ts";
 import { validateDocument } from "../values/validators.ts";
+import { AdoptedQueries } from "./adoptedQueries.ts";
 import type { App } from "./app.ts";
 import { failureOf } from "./failure.ts";
 import { newFrame } from "./frame.ts";
 import { invokeWithin, requireKind, tableNamer } from "./invoke.ts";
 import type { FromWriter, ToWriter, WriterAnswer, WriterItem } from "./messages.ts";
-import { findForCaller } from "./queries.ts";
+import { findForCaller, runQuery, type QueryRunner } from "./queries.ts";
 import { forgetOldRequests, recordedAnswer, recordAnswer } from "./requests.ts";
 import { Usage } from "./usage.ts";
-import type { Watch } from "./watch.ts";
+import { NO_ITEM, type Watch } from "./watch.ts";
 
 /** A batch ends when it has this many items or has taken this long; what waits then goes into the next one. */
 const BATCH_ITEMS = 500;
 const BATCH_MILLISECONDS = 8;
+
+interface CommittedBatch {
+  ts: bigint;
+  answers: WriterAnswer[];
+  nextDue: number | null | undefined;
+  callbacks: (() => void)[];
+}
 
 export interface WriterDeps {
   writer: Writer;
@@ -29,6 +37,7 @@ export interface WriterDeps {
   port: MessagePort;
   watch: Watch;
   functionTimeoutMs: number;
+  runner: QueryRunner;
 }
 
 export class WriterLoop {
@@ -36,6 +45,11 @@ export class WriterLoop {
   readonly #check: DocumentCheck;
   #wake: (() => void) | null = null;
   #stopping = false;
+  /** Committed batches whose way to the disk has not begun. */
+  #unflushed: CommittedBatch[] = [];
+  #flushing = false;
+  readonly #adopted = new AdoptedQueries();
+  #flushed: (() => void) | null = null;
   #due: number | null = null;
 
   constructor(private readonly deps: WriterDeps) {
@@ -45,6 +59,7 @@ export class WriterLoop {
   accept(message: ToWriter): void {
     if (message.type === "stop") this.#stopping = true;
     else if (message.type === "work") this.#queue.push(...message.items);
+    else if (message.type === "forget") for (const key of message.keys) this.#adopted.forget(key);
     this.#wake?.();
   }
 
@@ -53,7 +68,7 @@ export class WriterLoop {
     for (;;) {
       this.#drainPort();
       if (this.#queue.length === 0) {
-        if (this.#stopping) return;
+        if (this.#stopping) return await this.#allFlushed();
         await new Promise<void>((resolve) => (this.#wake = resolve));
         this.#wake = null;
         continue;
@@ -93,7 +108,14 @@ export class WriterLoop {
         answers.push(await this.#item(batch, item));
         watch.idle();
         this.#queue.shift();
+        // What live queries saw must be the state that the batch ends with.
+        if (item.kind === "live") break;
         if (this.#queue.length === 0) this.#drainPort();
+      }
+      if (answers.every((answer) => answer.kind === "lived")) {
+        batch.discard();
+        port.postMessage({ type: "read", ts: writer.lastTs, answers } satisfies FromWriter);
+        return;
       }
       forgetOldRequests(batch, Date.now());
     } catch (fault) {
@@ -103,13 +125,80 @@ export class WriterLoop {
     }
     const due = nextDue(batch);
     const { ts, writes, callbacks } = batch.commit();
-    // Live queries run again while the disk still works; their results, like the answers, wait for it.
-    port.postMessage({ type: "committed", ts, writes } satisfies FromWriter);
-    writer.flush();
     const nextDueChange = due === this.#due ? undefined : due;
     this.#due = due;
-    port.postMessage({ type: "durable", ts, answers, nextDue: nextDueChange } satisfies FromWriter);
-    for (const callback of callbacks) callback();
+    const committed: CommittedBatch = { ts, answers, nextDue: nextDueChange, callbacks };
+    const touched = this.#adopted.touchedBy(writes);
+    if (touched.length === 0) {
+      port.postMessage({
+        type: "committed",
+        ts,
+        writes,
+        items: answers.length,
+      } satisfies FromWriter);
+      this.#unflushed.push(committed);
+      this.#flush();
+      return;
+    }
+    const fresh = await this.#refresh(touched);
+    // Fresh results may be sent as soon as they are told of, so the disk comes first.
+    writer.flushNow();
+    port.postMessage({
+      type: "committedFresh",
+      ts,
+      writes,
+      items: answers.length,
+      fresh,
+    } satisfies FromWriter);
+    this.#tellDurable([...this.#unflushed, committed]);
+    this.#unflushed = [];
+  }
+
+  async #refresh(touched: LiveQuery[]): Promise<LiveResult[]> {
+    const { writer, watch, runner } = this.deps;
+    const fresh: LiveResult[] = [];
+    for (const query of touched) {
+      watch.started(NO_ITEM);
+      const result = await runQuery(runner, query.call, writer.reading(), query);
+      watch.idle();
+      this.#adopted.adopt(query, result);
+      fresh.push(result);
+    }
+    return fresh;
+  }
+
+  #tellDurable(batches: CommittedBatch[]): void {
+    for (const { ts, answers, nextDue, callbacks } of batches) {
+      this.deps.port.postMessage({ type: "durable", ts, answers, nextDue } satisfies FromWriter);
+      for (const callback of callbacks) callback();
+    }
+  }
+
+  /**
+   * Puts all committed batches on the disk. The next batch and live queries run meanwhile; the answers
+   * wait for it.
+   */
+  #flush(): void {
+    if (this.#flushing) return;
+    const batches = this.#unflushed;
+    if (batches.length === 0) {
+      this.#flushed?.();
+      return;
+    }
+    this.#unflushed = [];
+    this.#flushing = true;
+    this.deps.writer.flush((failure) => {
+      // Without its log on the disk the writer cannot promise anything; a new one starts from what is there.
+      if (failure !== null) throw failure;
+      this.#flushing = false;
+      this.#tellDurable(batches);
+      this.#flush();
+    });
+  }
+
+  async #allFlushed(): Promise<void> {
+    if (!this.#flushing && this.#unflushed.length === 0) return;
+    await new Promise<void>((resolve) => (this.#flushed = resolve));
   }
 
   async #item(batch: WriteBatch, item: WriterItem): Promise<WriterAnswer> {
@@ -129,6 +218,8 @@ export class WriterLoop {
           replayed: recorded !== null,
         };
       }
+      case "live":
+        return this.#live(batch, item);
       case "operate":
         return this.#operate(batch, item);
       case "job":
@@ -178,6 +269,17 @@ export class WriterLoop {
     } catch (thrown) {
       return { ok: false, failure: failureOf(thrown), logLines: [] };
     }
+  }
+
+  /** Small live queries right behind the commit that touched them, where everything they need is at hand. */
+  async #live(batch: WriteBatch, item: WriterItem & { kind: "live" }): Promise<WriterAnswer> {
+    const results: LiveResult[] = [];
+    for (const query of item.queries) {
+      const result = await runQuery(this.deps.runner, query.call, batch, query);
+      this.#adopted.adopt(query, result);
+      results.push(result);
+    }
+    return { seq: item.seq, kind: "lived", results };
   }
 
   #operate(batch: WriteBatch, item: WriterItem & { kind: "operate" }): WriterAnswer {

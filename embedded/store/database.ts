@@ -7,7 +7,7 @@
  * column is needed to find the document.
  */
 import { DatabaseSync as SqliteDatabase } from "@photostructure/sqlite";
-import { closeSync, fdatasyncSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { blobToKey, keyToBlob } from "../values/keys.ts";
 import type { Row, SqlRow, SqlValue } from "./types.ts";
@@ -168,7 +168,16 @@ export class Connection {
    * Forces the log to the disk: what SQLite itself would do at each commit with `synchronous = FULL`,
    * for all commits since the last time at once, and after readers were let in.
    */
-  flush(): void {
+  flush(done: (failure: Error | null) => void): void {
+    fdatasync(this.#openLog(), done);
+  }
+
+  /** The same, before it returns. */
+  flushNow(): void {
+    fdatasyncSync(this.#openLog());
+  }
+
+  #openLog(): number {
     if (this.#log === null) {
       this.#log = openSync(`${this.#file}-wal`, "r+");
       // The log's own name must survive too.
@@ -176,7 +185,7 @@ export class Connection {
       fsyncSync(folder);
       closeSync(folder);
     }
-    fdatasyncSync(this.#log);
+    return this.#log;
   }
 
   close(): void {

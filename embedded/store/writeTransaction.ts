@@ -51,9 +51,19 @@ export class Writer {
     return new WriteBatch(this);
   }
 
-  /** Puts everything committed on the disk. */
-  flush(): void {
-    this.connection.flush();
+  /** Reads the newest commit, outside of any transaction: nobody else writes. */
+  reading(): Reading {
+    return new Reading(this.connection, this, this.lastTs);
+  }
+
+  /** Puts everything committed on the disk before it returns. */
+  flushNow(): void {
+    this.connection.flushNow();
+  }
+
+  /** Puts everything committed on the disk, while other work goes on. */
+  flush(done: (failure: Error | null) => void): void {
+    this.connection.flush(done);
   }
 
   /** The next document's `_creationTime`, milliseconds. */
@@ -127,6 +137,11 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.connection.change("COMMIT");
     this.#writer.lastTs = ts;
     return { ts, writes: this.#writes, callbacks: this.#callbacks };
+  }
+
+  /** Ends a batch that only read. */
+  discard(): void {
+    this.connection.change("COMMIT");
   }
 
   abandon(): void {

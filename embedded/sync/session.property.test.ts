@@ -196,6 +196,7 @@ async function simulate(seed: number): Promise<{ transitions: number; resets: nu
   const engine = new MemoryEngine(code(1));
   const queue: (() => void)[] = [];
   let busy = true;
+  engine.adopts = () => below(2) === 0;
   engine.deliver = (notify) => (busy ? void queue.push(notify) : notify());
   engine.readerGate = async () => {
     await turns(below(6));
