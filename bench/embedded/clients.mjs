@@ -8,7 +8,10 @@ import WebSocket from "ws";
 const insert = makeFunctionReference("bench:insert");
 const setCounter = makeFunctionReference("bench:setCounter");
 const counter = makeFunctionReference("bench:counter");
+const say = makeFunctionReference("bench:say");
+const newest = makeFunctionReference("bench:newest");
 const readGroup = makeFunctionReference("bench:readGroup");
+const LINE = "a line of text as people write it";
 const fill = makeFunctionReference("bench:fill");
 
 const connect = (url) => new ConvexClient(url, { logger: false });
@@ -36,7 +39,7 @@ const work = {
         await client.mutation(insert, {
           client: index,
           n,
-          text: "a line of text as people write it",
+          text: LINE,
         });
         if (measuring) count++;
       }
@@ -60,7 +63,7 @@ const work = {
     let seen = () => undefined;
     let ready;
     const first = new Promise((resolve) => (ready = resolve));
-    reader.onUpdate(counter, { name: "watched" }, (value) => {
+    reader.onUpdate(newest, { room: "watched" }, (value) => {
       ready();
       seen(value);
     });
@@ -69,7 +72,7 @@ const work = {
     for (let i = 0; i < rounds + 50; i++) {
       const start = performance.now();
       const arrived = new Promise((resolve) => (seen = (value) => value === i && resolve()));
-      const sent = writer.mutation(setCounter, { name: "watched", value: i });
+      const sent = writer.mutation(say, { room: "watched", n: i, text: LINE });
       await arrived;
       if (i >= 50) times.push(performance.now() - start);
       await sent;
@@ -90,7 +93,7 @@ const work = {
     const subscribed = new Promise(
       (resolve) => (seen = (message) => message.type === "Transition" && resolve()),
     );
-    const query = { type: "Add", queryId: 0, udfPath: "bench:counter", args: [{ name: "plain" }] };
+    const query = { type: "Add", queryId: 0, udfPath: "bench:newest", args: [{ room: "plain" }] };
     reader.send(
       JSON.stringify({
         type: "ModifyQuerySet",
@@ -112,8 +115,8 @@ const work = {
         JSON.stringify({
           type: "Mutation",
           requestId: i,
-          udfPath: "bench:setCounter",
-          args: [{ name: "plain", value: i }],
+          udfPath: "bench:say",
+          args: [{ room: "plain", n: i, text: LINE }],
         }),
       );
       await arrived;

@@ -200,7 +200,7 @@ export class WriterLink {
           const unheard = this.#lastTs !== 0n && message.ts > this.#lastTs;
           if (message.ts > this.#lastTs) this.#lastTs = message.ts;
           // A writer that died between its commit and its message left a commit that nobody was told of.
-          this.#durable({ type: "durable", ts: message.ts, answers: [], nextDue: undefined });
+          this.#durable({ ts: message.ts, answers: [], nextDue: undefined });
           if (unheard) this.events.unheardCommit();
           resolve();
         } else if (message.type === "committed" || message.type === "committedFresh")
@@ -244,11 +244,15 @@ export class WriterLink {
     this.#unexecuted -= message.items;
     this.#lastTs = message.ts;
     const { ts, writes } = message;
-    if (message.type === "committed") this.events.committed({ ts, writes });
-    else this.events.committed({ ts, writes, fresh: message.fresh });
+    if (message.type === "committed") {
+      this.events.committed({ ts, writes });
+      return;
+    }
+    this.events.committed({ ts, writes, fresh: message.fresh });
+    this.#durable(message);
   }
 
-  #durable(message: FromWriter & { type: "durable" }): void {
+  #durable(message: Pick<FromWriter & { type: "durable" }, "ts" | "answers" | "nextDue">): void {
     if (message.ts > this.#durableTs) this.#durableTs = message.ts;
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ ts, resolve }) => {

@@ -53,6 +53,7 @@ export class App {
   readonly #definitions = new Map<string, DefinitionEntry>();
   readonly #components = new Map<ComponentPath, DefinitionEntry>();
   readonly #modules = new Map<string, Promise<Module>>();
+  readonly #found = new Map<string, FoundFunction>();
   /** Imports follow each other: what a module reads from the environment depends on whose it is. */
   #imports: Promise<unknown> = Promise.resolve();
 
@@ -94,6 +95,9 @@ export class App {
   }
 
   find(component: ComponentPath, path: string): FoundFunction | null {
+    const key = `${component}\0${path}`;
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
     const definition = this.#components.get(component);
     if (definition === undefined) return null;
     const colon = path.lastIndexOf(":");
@@ -101,12 +105,12 @@ export class App {
     const name = path.slice(colon + 1);
     const entry = definition.functions[modulePath]?.find((candidate) => candidate.name === name);
     if (entry === undefined) return null;
-    return {
-      component,
-      path,
-      entry,
-      load: async () => (await this.#import(definition, modulePath))[name] as RegisteredFunction,
-    };
+    let loaded: Promise<RegisteredFunction> | null = null;
+    const load = async () =>
+      (await this.#import(definition, modulePath))[name] as RegisteredFunction;
+    const found: FoundFunction = { component, path, entry, load: () => (loaded ??= load()) };
+    this.#found.set(key, found);
+    return found;
   }
 
   /**

@@ -6,6 +6,7 @@ import { validateArguments, validateReturns } from "../values/validators.ts";
 import { checkValueShape, LIMITS, valueSize } from "../values/limits.ts";
 import type { FoundFunction, RegisteredFunction } from "./app.ts";
 import { failureOf, Refusal } from "./failure.ts";
+import { startDeadline } from "./deadlines.ts";
 import { runInFrame, type Frame, type FrameKind } from "./frame.ts";
 
 const KINDS: Record<FrameKind, string> = { query: "Query", mutation: "Mutation", action: "Action" };
@@ -112,26 +113,13 @@ export async function invokeWithin(
   args: string,
   limits: { milliseconds: number; tableOf: (id: string) => string | null },
 ): Promise<Outcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      frame.closed = true;
-      reject(timeLimit(limits.milliseconds));
-    }, limits.milliseconds);
-  });
+  const deadline = startDeadline(frame, limits.milliseconds);
   try {
-    const value = await Promise.race([invoke(frame, found, args, limits.tableOf), tooLong]);
+    const value = await Promise.race([invoke(frame, found, args, limits.tableOf), deadline.passed]);
     return { ok: true, value, logLines: frame.logLines };
   } catch (thrown) {
     return { ok: false, failure: failureOf(thrown), logLines: frame.logLines };
   } finally {
-    clearTimeout(timer);
+    deadline.end();
   }
-}
-
-export function timeLimit(milliseconds: number): Refusal {
-  return new Refusal(
-    "timeout",
-    `Function execution timed out (maximum duration: ${milliseconds / 1000}s)`,
-  );
 }

@@ -82,6 +82,8 @@ export type FromWriter =
       writes: WrittenKey[];
       items: number;
       fresh: LiveResult[];
+      answers: WriterAnswer[];
+      nextDue: number | null | undefined;
     }
   /** The commit is on the disk; `nextDue` is left out when it did not change. */
   | { type: "durable"; ts: bigint; answers: WriterAnswer[]; nextDue: number | null | undefined }

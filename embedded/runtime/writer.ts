@@ -127,7 +127,6 @@ export class WriterLoop {
     const { ts, writes, callbacks } = batch.commit();
     const nextDueChange = due === this.#due ? undefined : due;
     this.#due = due;
-    const committed: CommittedBatch = { ts, answers, nextDue: nextDueChange, callbacks };
     const touched = this.#adopted.touchedBy(writes);
     if (touched.length === 0) {
       port.postMessage({
@@ -136,22 +135,26 @@ export class WriterLoop {
         writes,
         items: answers.length,
       } satisfies FromWriter);
-      this.#unflushed.push(committed);
+      this.#unflushed.push({ ts, answers, nextDue: nextDueChange, callbacks });
       this.#flush();
       return;
     }
     const fresh = await this.#refresh(touched);
     // Fresh results may be sent as soon as they are told of, so the disk comes first.
     writer.flushNow();
+    // One message: this commit's answers with its results, after those of the commits before it.
+    this.#tellDurable(this.#unflushed);
+    this.#unflushed = [];
     port.postMessage({
       type: "committedFresh",
       ts,
       writes,
       items: answers.length,
       fresh,
+      answers,
+      nextDue: nextDueChange,
     } satisfies FromWriter);
-    this.#tellDurable([...this.#unflushed, committed]);
-    this.#unflushed = [];
+    for (const callback of callbacks) callback();
   }
 
   async #refresh(touched: LiveQuery[]): Promise<LiveResult[]> {

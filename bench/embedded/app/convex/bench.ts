@@ -12,6 +12,29 @@ export const insert = mutation({
   },
 });
 
+export const say = mutation({
+  args: { room: v.string(), n: v.number(), text: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    await ctx.db.insert("messages", args);
+    return null;
+  },
+});
+
+/** Number of the newest message in the room. */
+export const newest = query({
+  args: { room: v.string() },
+  returns: v.number(),
+  handler: async (ctx, { room }) => {
+    const message = await ctx.db
+      .query("messages")
+      .withIndex("by_room", (q) => q.eq("room", room))
+      .order("desc")
+      .first();
+    return message === null ? -1 : (message.n as number);
+  },
+});
+
 export const setCounter = mutation({
   args: { name: v.string(), value: v.number() },
   returns: v.null(),
