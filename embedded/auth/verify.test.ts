@@ -65,9 +65,9 @@ interface Claims {
 
 const soon = Math.floor(Date.now() / 1_000) + 600;
 
-function sign(key: Key, claims: Claims, kid: string | undefined = key.kid): Promise<string> {
+function sign(key: Key, claims: Claims, kid: string | null = key.kid): Promise<string> {
   return new SignJWT({ aud: "app", sub: "ann", exp: soon, ...claims })
-    .setProtectedHeader(kid === undefined ? { alg: key.alg } : { alg: key.alg, kid })
+    .setProtectedHeader(kid === null ? { alg: key.alg } : { alg: key.alg, kid })
     .sign(key.secret);
 }
 

@@ -69,12 +69,11 @@ export function registerDeployRoutes(router: Router, deps: DeployDeps): void {
   get("/api/v1/get_canonical_urls", ({ response }) => {
     sendJson(response, 200, { convexCloudUrl: deps.cloudUrl, convexSiteUrl: deps.siteUrl });
   });
-  get("/api/stream_function_logs", async ({ url, request, response }) => {
+  get("/api/stream_function_logs", async ({ url, response }) => {
     const gone = new AbortController();
     response.once("close", () => {
       gone.abort();
     });
-    void request;
     sendJson(
       response,
       200,

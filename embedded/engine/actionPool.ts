@@ -23,7 +23,7 @@ export interface PoolDeps extends Questions {
   maxWorkers?: number;
   /** Milliseconds after which a worker without work ends; one is always kept. Default 30 s. */
   idleMs?: number;
-  log(line: string): void;
+  log: (line: string) => void;
   /** Told of each HTTP action that has ended. */
   httpExecuted?(log: ExecutionLog): void;
 }

@@ -7,8 +7,8 @@ import type { FunctionCall, FunctionFailure, HttpActionResponse, Outcome } from 
 
 /** What actions may ask of the server. */
 export interface Questions {
-  mutate(call: FunctionCall): Promise<Outcome>;
-  operate(name: string, input: unknown): Promise<unknown>;
+  mutate: (call: FunctionCall) => Promise<Outcome>;
+  operate: (name: string, input: unknown) => Promise<unknown>;
 }
 
 /** One action in a worker, as the pool sees it. */
@@ -27,7 +27,7 @@ export interface WorkerEvents {
   /** A task ended: the worker may have room again. */
   freed(worker: ActionWorker): void;
   gone(worker: ActionWorker): void;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 export class ActionWorker {

@@ -25,7 +25,7 @@ import { WriterLink, type AnswerWithTs } from "./writerLink.ts";
 export interface EngineOptions {
   functionTimeoutMs: number;
   actionTimeoutMs: number;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 export interface JobRef {

@@ -32,7 +32,7 @@ export interface WriterEvents {
   replaced(): void;
   /** The next scheduled function's time, when it changed. */
   due(next: number | null): void;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 export interface WriterLimits {
@@ -102,7 +102,7 @@ export class WriterLink {
   /** Submits one item; resolves when it is answered, and what it wrote is durable. */
   submit(body: ItemBody): Promise<AnswerWithTs> {
     this.#seq = (this.#seq % 0x7ffffffe) + 1;
-    const item = { ...body, seq: this.#seq } as WriterItem;
+    const item = { ...body, seq: this.#seq };
     return new Promise((resolve) => {
       this.#pending.set(item.seq, { item, resolve, deaths: 0 });
       this.#unexecuted += 1;

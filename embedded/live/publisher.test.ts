@@ -272,9 +272,9 @@ test("constant writes starve nobody", async () => {
   const follower = new Recorder(publisher);
   follower.add(call("a:get", { key: "x" }));
   follower.add(call("a:count", { lo: "", hi: "~" }));
-  let writing = true;
+  const writing = { on: true };
   const writer = (async () => {
-    for (let i = 0; writing; i++) {
+    for (let i = 0; writing.on; i++) {
       await set("x", i);
       await set(`k${i % 50}`, i);
       await new Promise((resolve) => setImmediate(resolve));
@@ -285,7 +285,7 @@ test("constant writes starve nobody", async () => {
   const late = new Recorder(publisher);
   late.add(call("a:get", { key: "k1" }));
   await until(() => late.moves.length >= 5);
-  writing = false;
+  writing.on = false;
   await writer;
   for (const { ts, texts } of follower.moves) {
     const x = engine.at(ts, call("a:get", { key: "x" }));

@@ -142,6 +142,7 @@ export class Publisher {
   }
 
   #settleReady(): void {
+    if (this.#stopped) return;
     const ready = this.#ready;
     this.#ready = new Set();
     for (const follower of ready) {
@@ -170,7 +171,7 @@ export class Publisher {
       }
       for (const follower of this.#blocked) this.#ready.add(follower);
       this.#blocked.clear();
-      if (!this.#stopped) this.#settleReady();
+      this.#settleReady();
     }
     this.#running = false;
     this.#newCommits = [];

@@ -9,6 +9,7 @@ import type { Frame } from "./frame.ts";
 type Fields = Record<string, Json>;
 
 interface Located {
+  id: string;
   table: TableInfo;
   internal: string;
 }
@@ -60,7 +61,7 @@ function locate(
         : `System tables can only be accessed from db.system.${operation}().`,
     );
   }
-  return { table, internal: decoded.internal };
+  return { id, table, internal: decoded.internal };
 }
 
 export function getDocument(
@@ -131,7 +132,7 @@ function withoutSystemFields(given: Fields, former: Fields): Fields {
   const { _id, _creationTime, ...fields } = given;
   if (_id !== undefined && _id !== former._id) {
     throw new Error(
-      `Provided \`_id\` field value "${String(_id)}" does not match the document ID "${String(former._id)}"`,
+      `Provided \`_id\` field value ${JSON.stringify(_id)} does not match the document ID ${JSON.stringify(former._id)}`,
     );
   }
   if (_creationTime !== undefined && _creationTime !== former._creationTime) {
@@ -154,11 +155,11 @@ export function patchDocument(
 ): string {
   const batch = writer(frame);
   const located = locate(frame, "patch", argument.id, argument.table);
-  const former = load(frame, located, `Update on nonexistent document ID ${String(argument.id)}`);
+  const former = load(frame, located, `Update on nonexistent document ID ${located.id}`);
   const changes = withoutSystemFields(requireObject("patch", argument.value), former);
   const { _id, _creationTime, ...fields } = former;
   for (const [name, value] of Object.entries(changes)) {
-    if (isUndefined(value)) delete fields[name];
+    if (isUndefined(value)) Reflect.deleteProperty(fields, name);
     else fields[name] = value;
   }
   accept(frame, fields);
@@ -172,7 +173,7 @@ export function replaceDocument(
 ): string {
   const batch = writer(frame);
   const located = locate(frame, "replace", argument.id, argument.table);
-  const former = load(frame, located, `Replace on nonexistent document ID ${String(argument.id)}`);
+  const former = load(frame, located, `Replace on nonexistent document ID ${located.id}`);
   const fields = withoutSystemFields(requireObject("replace", argument.value), former);
   accept(frame, fields);
   batch.replace(located.table, located.internal, fields, former);
@@ -182,7 +183,7 @@ export function replaceDocument(
 export function removeDocument(frame: Frame, argument: { id: Json; table?: string }): string {
   const batch = writer(frame);
   const located = locate(frame, "delete", argument.id, argument.table);
-  const former = load(frame, located, `Delete on nonexistent document ID ${String(argument.id)}`);
+  const former = load(frame, located, `Delete on nonexistent document ID ${located.id}`);
   frame.usage.writeDocument(0);
   batch.remove(located.table, located.internal, former);
   return "{}";

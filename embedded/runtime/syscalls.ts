@@ -6,7 +6,7 @@ import type { FunctionCall, Json, Outcome } from "../engine/types.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import { storageSyscall } from "../storage/syscalls.ts";
 import { MAX_KEY } from "../values/keys.ts";
-import type { App, FoundFunction, FunctionAddress } from "./app.ts";
+import type { App, FoundFunction } from "./app.ts";
 import {
   getDocument,
   insertDocument,
@@ -108,7 +108,7 @@ export class ServerSyscalls implements Syscalls {
   async #rare(frame: Frame, name: string, argument: Arguments): Promise<string> {
     switch (name) {
       case "1.0/count":
-        return countTable(frame, String(argument.table));
+        return countTable(frame, argument as unknown as { table: string });
       case "1.0/runUdf":
         return this.#runUdf(frame, argument);
       case "1.0/createFunctionHandle":
@@ -138,7 +138,7 @@ export class ServerSyscalls implements Syscalls {
       case "1.0/cancel_job": {
         if (frame.write === null)
           throw new Error("Scheduled functions can only be cancelled in mutations and actions.");
-        cancelJob(frame.write, frame.component, String(argument.id));
+        cancelJob(frame.write, frame.component, (argument as unknown as { id: string }).id);
         return "{}";
       }
       case "1.0/storageGetUrl":
@@ -166,7 +166,7 @@ export class ServerSyscalls implements Syscalls {
   }
 
   #resolve(frame: Frame, argument: Arguments): FoundFunction {
-    return this.deps.app.resolve(frame.component, argument as FunctionAddress);
+    return this.deps.app.resolve(frame.component, argument);
   }
 
   /** A function of the same transaction: a query, or a mutation whose writes roll back alone when it throws. */
@@ -254,7 +254,7 @@ export function identityOf(frame: Frame): Json {
   return null;
 }
 
-function countTable(frame: Frame, name: string): string {
+function countTable(frame: Frame, { table: name }: { table: string }): string {
   const context = queryContext(frame);
   const table = context.read.catalog.table(context.component, name);
   if (table === undefined) return "0";

@@ -68,7 +68,7 @@ export class WriterLoop {
     for (;;) {
       this.#drainPort();
       if (this.#queue.length === 0) {
-        if (this.#stopping) return await this.#allFlushed();
+        if (this.#stopping) { await this.#allFlushed(); return; }
         await new Promise<void>((resolve) => (this.#wake = resolve));
         this.#wake = null;
         continue;

@@ -237,7 +237,7 @@ describe("transactions", () => {
       const inner = tx.savepoint();
       tx.insert(target.table, { body: "kept not" });
       tx.rollback(inner);
-      const other = tx.savepoint();
+      tx.savepoint();
       tx.insert(target.table, { body: "kept too" });
       tx.release();
     });

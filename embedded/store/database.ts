@@ -122,7 +122,7 @@ export class Connection {
 
   /** Runs one change; cheaper than `sql`, and tells how many rows changed. */
   change(text: string, ...values: SqlValue[]): number {
-    return Number(this.#prepared(text).run(...values).changes);
+    return this.#prepared(text).run(...values).changes;
   }
 
   document(table: number, internal: string): string | undefined {

@@ -173,7 +173,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
   insertAt(table: TableInfo, internal: string, fields: Fields, creationTime: number): string {
     const id = encodeId(table.number, internal);
     const document: Fields = { ...fields, _creationTime: creationTime, _id: id };
-    this.#refuseInvalid(table, document);
+    this.#refuseInvalid(table, internal, document);
     this.connection.change(
       "INSERT INTO documents VALUES(?, ?, ?)",
       table.number,
@@ -207,7 +207,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
       _creationTime: former._creationTime ?? null,
       _id: former._id ?? null,
     };
-    this.#refuseInvalid(table, document);
+    this.#refuseInvalid(table, internal, document);
     this.connection.change(
       "UPDATE documents SET json = ? WHERE t = ? AND id = ?",
       this.#text(table, internal, document),
@@ -327,11 +327,10 @@ export class WriteBatch extends Reading implements WriteTransaction {
     return JSON.parse(json) as Fields;
   }
 
-  #refuseInvalid(table: TableInfo, document: Fields): void {
+  #refuseInvalid(table: TableInfo, internal: string, document: Fields): void {
     const problem = this.check?.(table, document) ?? null;
     if (problem !== null) throw new InvalidDocument(problem);
-    const watched = this.#writer.watched.get(table.number);
-    if (watched !== undefined) watched.add(internalOf(table, String(document._id)) ?? "");
+    this.#writer.watched.get(table.number)?.add(internal);
   }
 }
 

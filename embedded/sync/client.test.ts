@@ -20,7 +20,7 @@ async function start(options?: Parameters<typeof startTestServer>[0]): Promise<T
 
 function result(client: BaseConvexClient, name: string, args = {}): unknown {
   try {
-    return client.localQueryResult(name, args) as unknown;
+    return client.localQueryResult(name, args);
   } catch (error) {
     return error;
   }
@@ -173,9 +173,8 @@ test("a mutation that the engine gave up on is tried again by the client", async
   const server = await start({ report: (error) => errors.push(error) });
   const client = server.client();
   const mutate = server.engine.mutate.bind(server.engine);
-  server.engine.mutate = (call, requestKey) => {
+  server.engine.mutate = (call) => {
     server.engine.mutate = mutate;
-    void requestKey;
     return Promise.reject(new Error(`writer died before ${call.path}`));
   };
   expect(await client.mutation("counter:add", { ...key, by: 2 })).toBe(2);

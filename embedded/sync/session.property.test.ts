@@ -261,7 +261,7 @@ async function simulate(seed: number): Promise<{ transitions: number; resets: nu
   busy = false;
   for (const notify of queue) notify();
   const isQuiet = (model: Model): boolean => {
-    if (model.failure !== null) throw model.failure;
+    if (model.failure !== null) throw new Error("A promise was broken.", { cause: model.failure });
     return (
       model.unanswered.size === 0 &&
       model.uncovered.size === 0 &&

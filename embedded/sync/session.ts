@@ -160,14 +160,14 @@ export class Session implements Follower {
     }
     switch (message.type) {
       case "Connect":
-        return this.#connect(message);
+        { this.#connect(message); return; }
       case "ModifyQuerySet":
-        return this.#modify(message);
+        { this.#modify(message); return; }
       case "Authenticate":
-        return this.#authenticate(message);
+        { this.#authenticate(message); return; }
       case "Mutation":
       case "Action":
-        return this.#request(message);
+        { this.#request(message); return; }
       case "Event":
         return;
     }
@@ -186,7 +186,7 @@ export class Session implements Follower {
       message.newVersion <= message.baseVersion
     ) {
       // The client begins anew when it reconnects, which heals whatever made it lose count.
-      return this.#end(closeCode.violation, "BaseVersionMismatch");
+      this.#end(closeCode.violation, "BaseVersionMismatch"); return;
     }
     this.#wanted.querySet = message.newVersion;
     for (const change of message.modifications) {
@@ -202,16 +202,16 @@ export class Session implements Follower {
       this.#removed.delete(change.queryId);
       this.#queries.set(change.queryId, { add: change, ...this.#ask(change), sent: null });
     }
-    if (this.#queries.size > this.context.limits.queries) return this.#overload("queries");
+    if (this.#queries.size > this.context.limits.queries) { this.#overload("queries"); return; }
     this.context.publisher.wake(this);
   }
 
   #authenticate(message: Authenticate): void {
     if (message.baseVersion !== this.#wanted.identity) {
-      return this.#end(closeCode.violation, "IdentityVersionMismatch");
+      this.#end(closeCode.violation, "IdentityVersionMismatch"); return;
     }
     const proof = prove(message, this.context.authenticator);
-    if (!(proof instanceof Promise)) return this.#applyProof(message, proof);
+    if (!(proof instanceof Promise)) { this.#applyProof(message, proof); return; }
     this.#verifying = true;
     void proof.then((verdict) => {
       this.#verifying = false;
@@ -274,7 +274,7 @@ export class Session implements Follower {
   #request(message: CallRequest): void {
     if (this.#parked === null && this.#identity.isExpired) this.#expire();
     this.#pending += 1;
-    if (this.#pending > this.context.limits.pending) return this.#overload("requests");
+    if (this.#pending > this.context.limits.pending) { this.#overload("requests"); return; }
     if (this.#parked !== null) {
       // Executed as nobody it would fail for good; the client comes back with a fresh token.
       this.#pending -= 1;
@@ -285,7 +285,7 @@ export class Session implements Follower {
     const call = this.#call(message);
     if (!this.#mayReach(call)) {
       const failure = missingFunction(call.component, call.path);
-      return this.#answer(message, call, { ok: false, failure, logLines: [] });
+      this.#answer(message, call, { ok: false, failure, logLines: [] }); return;
     }
     if (message.type === "Action") this.#act(message, call);
     else this.#mutate(message, call);
@@ -296,7 +296,7 @@ export class Session implements Follower {
     const key = { session: this.#sessionId ?? "", request: message.requestId };
     this.context.engine.mutate(call, key).then(
       (outcome: MutationOutcome) => {
-        if (!outcome.ok) return this.#answer(message, call, outcome);
+        if (!outcome.ok) { this.#answer(message, call, outcome); return; }
         this.#pending -= 1;
         const text = frames.mutationFrame(
           message.requestId,

@@ -18,6 +18,11 @@ type SystemQuery = (
   context: SystemContext,
 ) => Json;
 
+/** Names that are no text name nothing. */
+function text(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 function environment(tx: ReadTransaction): Json[] {
   return tx
     .sql("SELECT name, value FROM env ORDER BY name")
@@ -25,7 +30,7 @@ function environment(tx: ReadTransaction): Json[] {
 }
 
 function variable(tx: ReadTransaction, args: Record<string, Json>): Json {
-  const row = tx.sql("SELECT name, value FROM env WHERE name = ?", String(args.name))[0];
+  const row = tx.sql("SELECT name, value FROM env WHERE name = ?", text(args.name))[0];
   return row === undefined ? null : { name: String(row.name), value: String(row.value) };
 }
 
@@ -49,7 +54,7 @@ function pagination(args: Record<string, Json>): { cursor: string | null; items:
 }
 
 function tableData(tx: ReadTransaction, args: Record<string, Json>, context: SystemContext): Json {
-  const table = tx.catalog.table(context.component, String(args.table));
+  const table = tx.catalog.table(context.component, text(args.table));
   const index = table?.indexes.get("by_creation_time");
   if (index === undefined) return { page: [], isDone: true, continueCursor: "" };
   const descending = args.order !== "asc";
@@ -68,12 +73,12 @@ function tableData(tx: ReadTransaction, args: Record<string, Json>, context: Sys
 
 /** Changes whenever a document of the table may have changed; `convex dev` retries a push then. */
 function queryTable(tx: ReadTransaction, args: Record<string, Json>, context: SystemContext): Json {
-  const table = tx.catalog.table(context.component, String(args.tableName));
+  const table = tx.catalog.table(context.component, text(args.tableName));
   return table === undefined ? null : `${table.number}@${tx.ts}`;
 }
 
 function tableSize(tx: ReadTransaction, args: Record<string, Json>, context: SystemContext): Json {
-  const table = tx.catalog.table(context.component, String(args.tableName ?? args.table));
+  const table = tx.catalog.table(context.component, text(args.tableName ?? args.table));
   return table === undefined
     ? 0
     : Number(tx.sql("SELECT count(*) AS n FROM documents WHERE t = ?", table.number)[0]?.n ?? 0);

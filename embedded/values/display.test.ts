@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { convexToJson, type Value } from "convex/values";
 import { describe, expect, test } from "vitest";
-import type { Json } from "../engine/types.ts";
 import { printBytes, printFloat, printString, printValue, typeName } from "./display.ts";
 
 describe("printing", () => {
@@ -48,7 +47,7 @@ describe("printing", () => {
     [[1, "a", null], '[1.0, "a", null]', "Array"],
     [{ b: 1n, a: [] }, "{a: [], b: 1}", "Object"],
   ])("case %#", (value, text, type) => {
-    const json = value === undefined ? undefined : (convexToJson(value) as Json);
+    const json = value === undefined ? undefined : (convexToJson(value));
     expect(printValue(json)).toBe(text);
     expect(typeName(json)).toBe(type);
   });

@@ -53,7 +53,8 @@ export function printValue(value: Json | undefined): string {
     case "commitTs":
       return "<commitTs>";
     default:
-      return String(value);
+      // null, true or false
+      return JSON.stringify(value);
   }
 }
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { compareValues, convexToJson, type Value } from "convex/values";
 import { describe, expect, test } from "vitest";
-import type { Json } from "../engine/types.ts";
 import { arbitraryValue } from "./arbitraryValue.ts";
 import {
   blobToKey,
@@ -15,7 +14,7 @@ import {
 
 type Optional = Value | undefined;
 
-const json = (value: Optional) => (value === undefined ? undefined : (convexToJson(value) as Json));
+const json = (value: Optional) => (value === undefined ? undefined : (convexToJson(value)));
 const key = (values: Optional[]) => encodeKey(values.map(json));
 const sign = (a: string, b: string) => (a < b ? -1 : a === b ? 0 : 1);
 

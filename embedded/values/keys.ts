@@ -65,7 +65,7 @@ function eightBytes(base64: Json, type: string): Buffer {
   return bytes;
 }
 
-// eslint-disable-next-line no-control-regex -- what needs escaping is exactly NUL and non-ASCII
+ 
 const NEEDS_WORK = /[^\x01-\x7f]/;
 
 /** UTF-8, lone surrogates in three bytes like any other unit of the basic plane. */

@@ -15,7 +15,7 @@ import {
   valueSize,
 } from "./limits.ts";
 
-const json = (value: Value) => convexToJson(value) as Json;
+const json = (value: Value) => convexToJson(value);
 const nested = (depth: number): Json => {
   let value: Json = 1;
   for (let i = 0; i < depth; i++) value = i % 2 === 0 ? [value] : { a: value };

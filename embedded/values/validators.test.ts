@@ -2,7 +2,6 @@ import { convexToJson, v, type Validator, type Value } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ValidatorJson } from "../deploy/manifest.ts";
-import type { Json } from "../engine/types.ts";
 import { arbitraryValue } from "./arbitraryValue.ts";
 import { encodeId } from "./ids.ts";
 import {
@@ -19,7 +18,7 @@ const jsonOf = (validator: AnyValidator) =>
   JSON.parse(
     JSON.stringify((validator as unknown as { json: ValidatorJson }).json),
   ) as ValidatorJson;
-const json = (value: Value) => convexToJson(value) as Json;
+const json = (value: Value) => convexToJson(value);
 
 const internal = "\x01".repeat(16);
 const [user, team, file, stranger] = [1, 2, 3, 4].map((table) => encodeId(table, internal)) as [
