@@ -22,7 +22,10 @@ export default tseslint.config(
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
@@ -38,7 +41,11 @@ export default tseslint.config(
   },
   {
     // The fixture's functions take and return `v.any()` on purpose: the server, not the compiler, must refuse.
-    files: ["embedded/testing/fixture/**/*.ts", "embedded/testing/clients/**", "embedded/conformance/embeddedDeployment.ts"],
+    files: [
+      "embedded/testing/fixture/**/*.ts",
+      "embedded/testing/clients/**",
+      "embedded/conformance/embeddedDeployment.ts",
+    ],
     rules: {
       "@typescript-eslint/no-unsafe-return": "off",
       "@typescript-eslint/no-unsafe-argument": "off",
@@ -56,7 +63,8 @@ export default tseslint.config(
           patterns: [
             {
               regex: "^(\\.\\./)+(convex|src)/",
-              message: "The embedded server knows nothing of the product: it meets it only through the official CLI and clients.",
+              message:
+                "The embedded server knows nothing of the product: it meets it only through the official CLI and clients.",
             },
           ],
         },
