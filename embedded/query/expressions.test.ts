@@ -8,7 +8,7 @@ import { compileFilter } from "./expressions.ts";
 type Operand = Value | undefined;
 
 const json = (value: Operand): Json =>
-  value === undefined ? { $undefined: null } : (convexToJson(value));
+  value === undefined ? { $undefined: null } : convexToJson(value);
 const literal = (value: Operand): Json => ({ $literal: json(value) });
 const field = (path: string): Json => ({ $field: path });
 const document = convexToJson({

@@ -11,7 +11,7 @@ type Optional = Value | undefined;
 type Bound = RangeExpression["type"];
 
 const json = (value: Optional): Json =>
-  value === undefined ? { $undefined: null } : (convexToJson(value));
+  value === undefined ? { $undefined: null } : convexToJson(value);
 const on = (type: Bound, fieldPath: string, value: Optional): RangeExpression => ({
   type,
   fieldPath,

@@ -50,8 +50,10 @@ export interface Frame {
   readonly openQueries: Map<number, OpenQuery>;
   /** Set while a sub-function runs in the same transaction: the parent's own database calls wait for it. */
   child: Promise<unknown> | null;
-  /** No syscall is answered after the function ended or was stopped. */
+  /** No syscall is answered after the function, or one that called it, ended or was stopped. */
   closed: boolean;
+  /** The function that called this one in the same transaction. */
+  readonly parent: Frame | null;
 }
 
 const storage = new AsyncLocalStorage<Frame>();
@@ -131,6 +133,7 @@ export function newFrame(parts: NewFrame): Frame {
     openQueries: new Map(),
     child: null,
     closed: false,
+    parent: null,
   };
 }
 
@@ -144,8 +147,10 @@ export function childFrame(
   component: ComponentPath,
   path: string,
 ): Frame {
+  let hasEnded = false;
   return {
     ...parent,
+    parent,
     kind,
     component,
     path,
@@ -154,6 +159,12 @@ export function childFrame(
     depth: parent.depth + 1,
     openQueries: new Map(),
     child: null,
-    closed: false,
+    // A caller that did not wait, or ran out of time, takes its callees with it.
+    get closed() {
+      return hasEnded || parent.closed;
+    },
+    set closed(closed) {
+      hasEnded = closed;
+    },
   };
 }

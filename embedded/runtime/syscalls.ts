@@ -197,7 +197,7 @@ export class ServerSyscalls implements Syscalls {
     const mark = batch?.savepoint();
     try {
       const result = await invoke(child, found, args, tableNamer(child.read, child.component));
-      if (mark !== undefined) batch?.release();
+      if (mark !== undefined) batch?.release(mark);
       return result;
     } catch (thrown) {
       if (mark !== undefined) batch?.rollback(mark);

@@ -68,7 +68,10 @@ export class WriterLoop {
     for (;;) {
       this.#drainPort();
       if (this.#queue.length === 0) {
-        if (this.#stopping) { await this.#allFlushed(); return; }
+        if (this.#stopping) {
+          await this.#allFlushed();
+          return;
+        }
         await new Promise<void>((resolve) => (this.#wake = resolve));
         this.#wake = null;
         continue;
@@ -238,11 +241,18 @@ export class WriterLoop {
   ): Promise<Outcome> {
     const mark = batch.savepoint();
     const outcome = await this.#invoke(batch, call, scheduledId);
-    if (outcome.ok) {
-      if (key !== null) recordAnswer(batch, key, outcome);
-      batch.release();
-    } else batch.rollback(mark);
-    return outcome;
+    try {
+      if (outcome.ok) {
+        // What it left unfinished goes first, lest the record of the answer go with it.
+        batch.rollbackWithin(mark);
+        if (key !== null) recordAnswer(batch, key, outcome);
+        batch.release(mark);
+      } else batch.rollback(mark);
+      return outcome;
+    } catch (thrown) {
+      batch.rollback(mark);
+      return { ok: false, failure: failureOf(thrown), logLines: outcome.logLines };
+    }
   }
 
   async #invoke(
@@ -289,7 +299,7 @@ export class WriterLoop {
     const mark = batch.savepoint();
     try {
       const output = runOperation(batch, item.name, item.input);
-      batch.release();
+      batch.release(mark);
       return { seq: item.seq, kind: "operated", ok: true, output };
     } catch (thrown) {
       batch.rollback(mark);

@@ -111,6 +111,11 @@ export class Connection {
     return new Connection(database, file);
   }
 
+  /** Whether a transaction is open. A full disk may end one without being asked. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
   exec(text: string): void {
     this.#database.exec(text);
   }

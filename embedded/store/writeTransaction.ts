@@ -13,8 +13,9 @@ import type { IndexInfo, SqlValue, TableInfo, WriteTransaction } from "./types.t
 
 type Fields = Record<string, Json>;
 
-/** What a savepoint must restore beside SQLite's own state. */
-interface Mark {
+/** A savepoint: where it stands among those that are open, and what it must restore beside SQLite's own state. */
+export interface Mark {
+  level: number;
   writes: number;
   callbacks: number;
   catalog: number;
@@ -88,6 +89,13 @@ export class WriteBatch extends Reading implements WriteTransaction {
   #writes: WrittenKey[] = [];
   #callbacks: (() => void)[] = [];
   readonly #catalogBefore: number;
+  /** Open savepoints, the innermost last. */
+  readonly #marks: Mark[] = [];
+  /**
+   * Set while a document is written but not yet all of its index entries. Code that runs out of stack in
+   * between may catch the error and go on; what it wrote must not be kept then.
+   */
+  #half = false;
   /** Documents that hold `db.vars.commitTs`, to be given the commit's timestamp when it is known. */
   #awaitingTs: { table: TableInfo; internal: string }[] = [];
 
@@ -102,24 +110,47 @@ export class WriteBatch extends Reading implements WriteTransaction {
     return this.connection.change(text, ...values);
   }
 
+  /** @throws when an earlier write got stuck half-way */
   savepoint(): Mark {
+    this.#requireWhole();
     const mark = {
+      level: this.#marks.length,
       writes: this.#writes.length,
       callbacks: this.#callbacks.length,
       catalog: this.catalog.version,
     };
-    // Equal names nest: the innermost is meant. One text means one prepared statement.
-    this.connection.change("SAVEPOINT s");
+    // A few levels mean a few prepared statements.
+    this.connection.change(`SAVEPOINT s${mark.level}`);
+    this.#marks.push(mark);
     return mark;
   }
 
-  /** Keeps what came since the newest savepoint. */
-  release(): void {
-    this.connection.change("RELEASE s");
+  /** Takes back what functions wrote, within this savepoint, for whose end their caller did not wait. */
+  rollbackWithin(mark: Mark): void {
+    const inner = this.#isOpen(mark) ? this.#marks[mark.level + 1] : undefined;
+    if (inner !== undefined) this.rollback(inner);
   }
 
+  /**
+   * Keeps what came since the savepoint, the newest one when none is given, but for savepoints within it
+   * that are still open.
+   * @throws when the savepoint is over, or a write got stuck half-way
+   */
+  release(mark = this.#marks[this.#marks.length - 1]): void {
+    if (mark === undefined || !this.#isOpen(mark))
+      throw new Error("The function's transaction is over.");
+    this.rollbackWithin(mark);
+    this.#requireWhole();
+    this.connection.change(`RELEASE s${mark.level}`);
+    this.#marks.length = mark.level;
+  }
+
+  /** Takes back what came since the savepoint; nothing happens when it is over already. */
   rollback(mark: Mark): void {
-    this.connection.exec("ROLLBACK TO s; RELEASE s");
+    if (!this.#isOpen(mark)) return;
+    this.connection.exec(`ROLLBACK TO s${mark.level}; RELEASE s${mark.level}`);
+    this.#marks.length = mark.level;
+    this.#half = false;
     this.epoch += 1;
     this.#writes.length = mark.writes;
     this.#callbacks.length = mark.callbacks;
@@ -127,8 +158,28 @@ export class WriteBatch extends Reading implements WriteTransaction {
       this.#writer.catalog = StoredCatalog.load(this.connection);
   }
 
+  #isOpen(mark: Mark): boolean {
+    return this.#marks[mark.level] === mark;
+  }
+
+  #requireWhole(): void {
+    if (this.#half) throw new Error("A write failed half-way: this transaction cannot go on.");
+  }
+
+  /** Between this and `#whole` a failure makes the transaction unfit to be kept. */
+  #begin(): void {
+    this.#requireWhole();
+    this.#half = true;
+  }
+
+  #whole(): void {
+    this.#half = false;
+    this.epoch += 1;
+  }
+
   /** Commits visibly, and durably once `Writer.flush` has run. `ts` is that of every mutation in the batch. */
   commit(): { ts: bigint; writes: WrittenKey[]; callbacks: (() => void)[] } {
+    this.#requireWhole();
     const ts = this.#writer.nextTs();
     this.#resolveCommitTs(ts);
     this.#writes.push(EVENTS.commit);
@@ -144,8 +195,9 @@ export class WriteBatch extends Reading implements WriteTransaction {
     this.connection.change("COMMIT");
   }
 
+  /** Takes everything back, whatever is left of the transaction: a disk that is full ends it by itself. */
   abandon(): void {
-    this.connection.exec("ROLLBACK");
+    if (this.connection.inTransaction) this.connection.exec("ROLLBACK");
     this.#writer.catalog = StoredCatalog.load(this.connection);
   }
 
@@ -174,6 +226,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
     const id = encodeId(table.number, internal);
     const document: Fields = { ...fields, _creationTime: creationTime, _id: id };
     this.#refuseInvalid(table, internal, document);
+    this.#begin();
     this.connection.change(
       "INSERT INTO documents VALUES(?, ?, ?)",
       table.number,
@@ -191,7 +244,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
       this.connection.change("INSERT INTO entries VALUES(?, ?)", index.id, keyToBlob(key));
       this.#writes.push({ index: index.id, key });
     }
-    this.epoch += 1;
+    this.#whole();
     return id;
   }
 
@@ -208,6 +261,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
       _id: former._id ?? null,
     };
     this.#refuseInvalid(table, internal, document);
+    this.#begin();
     this.connection.change(
       "UPDATE documents SET json = ? WHERE t = ? AND id = ?",
       this.#text(table, internal, document),
@@ -238,10 +292,11 @@ export class WriteBatch extends Reading implements WriteTransaction {
       );
       this.#writes.push({ index: index.id, key: after });
     }
-    this.epoch += 1;
+    this.#whole();
   }
 
   remove(table: TableInfo, internal: string, former = this.#require(table, internal)): void {
+    this.#begin();
     this.connection.change(
       "DELETE FROM documents WHERE t = ? AND id = ?",
       table.number,
@@ -258,7 +313,7 @@ export class WriteBatch extends Reading implements WriteTransaction {
       this.connection.change("DELETE FROM entries WHERE i = ? AND k = ?", index.id, keyToBlob(key));
       this.#writes.push({ index: index.id, key });
     }
-    this.epoch += 1;
+    this.#whole();
   }
 
   /** Adds the entries of documents that an index does not have yet; used by backfills, which may meet documents that writes have already indexed. */

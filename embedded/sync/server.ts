@@ -81,9 +81,13 @@ export function attachSync(httpServer: Server, dependencies: SyncDependencies): 
     // Until ws has taken over, a reset connection would be an unhandled error.
     duplex.on("error", () => duplex.destroy());
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
-    if (!syncPath.test(path)) { refuse(duplex, "404 Not Found"); return; }
+    if (!syncPath.test(path)) {
+      refuse(duplex, "404 Not Found");
+      return;
+    }
     if (closing || sockets.size >= limits.connections) {
-      refuse(duplex, "503 Service Unavailable"); return;
+      refuse(duplex, "503 Service Unavailable");
+      return;
     }
     acceptor.handleUpgrade(request, duplex, head, (socket) => {
       sockets.add(socket);
@@ -159,7 +163,10 @@ class SocketConnection implements Connection {
   send(texts: readonly string[]): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     // Measured before writing: one large answer is no sign of a client that does not read.
-    if (this.socket.bufferedAmount > this.limits.unreadBytes) { this.socket.terminate(); return; }
+    if (this.socket.bufferedAmount > this.limits.unreadBytes) {
+      this.socket.terminate();
+      return;
+    }
     this.#lastWrite = performance.now();
     this.duplex.cork();
     for (const text of texts) this.socket.send(text);
@@ -182,7 +189,10 @@ class SocketConnection implements Connection {
   #onTimer(): void {
     const silence = performance.now() - this.#lastWrite;
     if (silence >= this.limits.pingAfter) {
-      if (this.#awaitsPong) { this.socket.terminate(); return; }
+      if (this.#awaitsPong) {
+        this.socket.terminate();
+        return;
+      }
       this.send([pingFrame]);
       // The protocol's Ping has no answer; the web socket's own tells whether anybody is there.
       if (this.socket.readyState === this.socket.OPEN) this.socket.ping();

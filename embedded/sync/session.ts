@@ -159,15 +159,23 @@ export class Session implements Follower {
       throw new MalformedMessage("A connection begins with one Connect message");
     }
     switch (message.type) {
-      case "Connect":
-        { this.#connect(message); return; }
-      case "ModifyQuerySet":
-        { this.#modify(message); return; }
-      case "Authenticate":
-        { this.#authenticate(message); return; }
+      case "Connect": {
+        this.#connect(message);
+        return;
+      }
+      case "ModifyQuerySet": {
+        this.#modify(message);
+        return;
+      }
+      case "Authenticate": {
+        this.#authenticate(message);
+        return;
+      }
       case "Mutation":
-      case "Action":
-        { this.#request(message); return; }
+      case "Action": {
+        this.#request(message);
+        return;
+      }
       case "Event":
         return;
     }
@@ -186,7 +194,8 @@ export class Session implements Follower {
       message.newVersion <= message.baseVersion
     ) {
       // The client begins anew when it reconnects, which heals whatever made it lose count.
-      this.#end(closeCode.violation, "BaseVersionMismatch"); return;
+      this.#end(closeCode.violation, "BaseVersionMismatch");
+      return;
     }
     this.#wanted.querySet = message.newVersion;
     for (const change of message.modifications) {
@@ -202,16 +211,23 @@ export class Session implements Follower {
       this.#removed.delete(change.queryId);
       this.#queries.set(change.queryId, { add: change, ...this.#ask(change), sent: null });
     }
-    if (this.#queries.size > this.context.limits.queries) { this.#overload("queries"); return; }
+    if (this.#queries.size > this.context.limits.queries) {
+      this.#overload("queries");
+      return;
+    }
     this.context.publisher.wake(this);
   }
 
   #authenticate(message: Authenticate): void {
     if (message.baseVersion !== this.#wanted.identity) {
-      this.#end(closeCode.violation, "IdentityVersionMismatch"); return;
+      this.#end(closeCode.violation, "IdentityVersionMismatch");
+      return;
     }
     const proof = prove(message, this.context.authenticator);
-    if (!(proof instanceof Promise)) { this.#applyProof(message, proof); return; }
+    if (!(proof instanceof Promise)) {
+      this.#applyProof(message, proof);
+      return;
+    }
     this.#verifying = true;
     void proof.then((verdict) => {
       this.#verifying = false;
@@ -274,7 +290,10 @@ export class Session implements Follower {
   #request(message: CallRequest): void {
     if (this.#parked === null && this.#identity.isExpired) this.#expire();
     this.#pending += 1;
-    if (this.#pending > this.context.limits.pending) { this.#overload("requests"); return; }
+    if (this.#pending > this.context.limits.pending) {
+      this.#overload("requests");
+      return;
+    }
     if (this.#parked !== null) {
       // Executed as nobody it would fail for good; the client comes back with a fresh token.
       this.#pending -= 1;
@@ -285,7 +304,8 @@ export class Session implements Follower {
     const call = this.#call(message);
     if (!this.#mayReach(call)) {
       const failure = missingFunction(call.component, call.path);
-      this.#answer(message, call, { ok: false, failure, logLines: [] }); return;
+      this.#answer(message, call, { ok: false, failure, logLines: [] });
+      return;
     }
     if (message.type === "Action") this.#act(message, call);
     else this.#mutate(message, call);
@@ -296,7 +316,10 @@ export class Session implements Follower {
     const key = { session: this.#sessionId ?? "", request: message.requestId };
     this.context.engine.mutate(call, key).then(
       (outcome: MutationOutcome) => {
-        if (!outcome.ok) { this.#answer(message, call, outcome); return; }
+        if (!outcome.ok) {
+          this.#answer(message, call, outcome);
+          return;
+        }
         this.#pending -= 1;
         const text = frames.mutationFrame(
           message.requestId,

@@ -47,7 +47,7 @@ describe("printing", () => {
     [[1, "a", null], '[1.0, "a", null]', "Array"],
     [{ b: 1n, a: [] }, "{a: [], b: 1}", "Object"],
   ])("case %#", (value, text, type) => {
-    const json = value === undefined ? undefined : (convexToJson(value));
+    const json = value === undefined ? undefined : convexToJson(value);
     expect(printValue(json)).toBe(text);
     expect(typeName(json)).toBe(type);
   });

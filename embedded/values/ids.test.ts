@@ -91,7 +91,11 @@ describe("ids", () => {
   });
 
   test("have one spelling: whatever decodes is what encodeId writes", () => {
-    const text = fc.string({ unit: fc.constantFrom(...Array.from(ALPHABET)), minLength: 30, maxLength: 38 });
+    const text = fc.string({
+      unit: fc.constantFrom(...Array.from(ALPHABET)),
+      minLength: 30,
+      maxLength: 38,
+    });
     fc.assert(
       fc.property(text, (id) => {
         const decoded = decodeId(id);

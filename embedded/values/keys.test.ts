@@ -14,7 +14,7 @@ import {
 
 type Optional = Value | undefined;
 
-const json = (value: Optional) => (value === undefined ? undefined : (convexToJson(value)));
+const json = (value: Optional) => (value === undefined ? undefined : convexToJson(value));
 const key = (values: Optional[]) => encodeKey(values.map(json));
 const sign = (a: string, b: string) => (a < b ? -1 : a === b ? 0 : 1);
 

@@ -65,7 +65,6 @@ function eightBytes(base64: Json, type: string): Buffer {
   return bytes;
 }
 
- 
 const NEEDS_WORK = /[^\x01-\x7f]/;
 
 /** UTF-8, lone surrogates in three bytes like any other unit of the basic plane. */

@@ -104,7 +104,6 @@ export function valueNesting(value: Json): number {
   return 1 + deepest;
 }
 
- 
 const BAD_FIELD_CHARACTER = /[^\x20-\x7e]/u;
 
 /** Null when Convex takes a name for a field of an object (or a key of a record), else why not. */

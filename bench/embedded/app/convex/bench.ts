@@ -1,5 +1,17 @@
-import { mutationGeneric as mutation, queryGeneric as query } from "convex/server";
+import {
+  type DataModelFromSchemaDefinition,
+  type MutationBuilder,
+  mutationGeneric,
+  type QueryBuilder,
+  queryGeneric,
+} from "convex/server";
 import { v } from "convex/values";
+import type schema from "./schema";
+
+type DataModel = DataModelFromSchemaDefinition<typeof schema>;
+
+const query: QueryBuilder<DataModel, "public"> = queryGeneric;
+const mutation: MutationBuilder<DataModel, "public"> = mutationGeneric;
 
 const table = v.union(v.literal("small"), v.literal("large"));
 
@@ -31,7 +43,7 @@ export const newest = query({
       .withIndex("by_room", (q) => q.eq("room", room))
       .order("desc")
       .first();
-    return message === null ? -1 : (message.n as number);
+    return message === null ? -1 : message.n;
   },
 });
 
@@ -57,7 +69,7 @@ export const counter = query({
       .query("counters")
       .withIndex("by_name", (q) => q.eq("name", name))
       .unique();
-    return counter === null ? -1 : (counter.value as number);
+    return counter === null ? -1 : counter.value;
   },
 });
 
