@@ -19,22 +19,28 @@ export interface CliResult {
   stderr: string;
 }
 
+/** Arguments for Node and the environment with which `convex <args>` talks to the server. */
+export function cliCommand(
+  server: Pick<TestServer, "url" | "adminKey">,
+  args: string[],
+): { command: string[]; env: NodeJS.ProcessEnv } {
+  const env = {
+    ...process.env,
+    CI: "1",
+    CONVEX_SELF_HOSTED_URL: server.url,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: server.adminKey,
+  };
+  return { command: [cli, ...args], env };
+}
+
 /** Runs `convex <args>` and tells how it ended, whatever that is. */
 export async function runConvexCli(
   server: Pick<TestServer, "url" | "adminKey">,
   args: string[],
   cwd: string = fixtureFolder,
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [cli, ...args], {
-    cwd,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      CI: "1",
-      CONVEX_SELF_HOSTED_URL: server.url,
-      CONVEX_SELF_HOSTED_ADMIN_KEY: server.adminKey,
-    },
-  });
+  const { command, env } = cliCommand(server, args);
+  const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "pipe", "pipe"], env });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
