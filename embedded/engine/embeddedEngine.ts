@@ -182,10 +182,17 @@ export class EmbeddedEngine implements Engine {
     manifest: PushManifest | null,
     commit: (() => Promise<unknown>) | null,
   ): Promise<void> {
-    await this.#writer.swap(activation, async () => {
-      await commit?.();
-    });
-    await this.#reader.swap(activation);
+    // First whatever may fail: from the commit on, the new code is the active one.
+    const reader = await this.#reader.load(activation);
+    try {
+      await this.#writer.swap(activation, async () => {
+        await commit?.();
+      });
+    } catch (failure) {
+      void reader.worker.terminate();
+      throw failure;
+    }
+    await this.#reader.swap(activation, reader);
     const former = this.#actions;
     this.#actions = this.#newPool(activation);
     this.#manifest = manifest;

@@ -1,7 +1,6 @@
 /** The main thread's end of the reader: one-shot queries, and the snapshots of live ones. */
-import type { Worker } from "node:worker_threads";
 import type { FromReader, ToReader } from "../runtime/messages.ts";
-import { Watch } from "../runtime/watch.ts";
+import { loadWorker, type LoadedWorker } from "./loadedWorker.ts";
 import type { FunctionCall, LiveQuery, LiveResult, Outcome } from "./types.ts";
 import type { Activation, WorkerFactory } from "./workers.ts";
 
@@ -15,6 +14,8 @@ export interface Queried {
 interface PendingQuery {
   call: FunctionCall;
   resolve(answer: Queried): void;
+  /** How often a reader died while it ran this query. */
+  deaths: number;
 }
 
 interface PendingLive {
@@ -25,6 +26,7 @@ interface PendingLive {
 
 const GRACE_MS = 500;
 const LOOK_EVERY_MS = 100;
+const MAX_DEATHS = 2;
 
 /** Thrown to the publisher when the reader was replaced: its snapshot is gone, everything must run again. */
 export class ReaderReplaced extends Error {}
@@ -34,9 +36,10 @@ export class ReaderLink {
   readonly #lives = new Map<number, PendingLive>();
   /** Live queries that never ended: answered with their failure until the code changes. */
   readonly #condemned = new Map<string, LiveResult["outcome"]>();
-  #worker: Worker | null = null;
+  /** How often a reader died while it ran a live query, by call. */
+  readonly #liveDeaths = new Map<string, number>();
+  #current: LoadedWorker | null = null;
   #id = 0;
-  #watch = new Watch();
   #closing = false;
   readonly #timer: NodeJS.Timeout;
 
@@ -53,14 +56,21 @@ export class ReaderLink {
   }
 
   async start(): Promise<void> {
-    await this.#spawn(this.activation);
+    this.#adopt(await this.load(this.activation));
   }
 
+  /** Starts a reader with other code, for `swap`. @throws when the code cannot be loaded */
+  load(activation: Activation): Promise<LoadedWorker> {
+    return loadWorker(this.factory, "reader", activation, { log: this.log });
+  }
+
+  /** @throws when the server is about to end */
   query(call: FunctionCall): Promise<Queried> {
+    if (this.#closing) return Promise.reject(new Error("The server is shutting down."));
     this.#id = (this.#id % 0x7ffffffe) + 1;
     const id = this.#id;
     return new Promise((resolve) => {
-      this.#queries.set(id, { call, resolve });
+      this.#queries.set(id, { call, resolve, deaths: 0 });
       this.#post({ type: "query", id, call });
     });
   }
@@ -70,8 +80,8 @@ export class ReaderLink {
     queries: LiveQuery[],
     pinned: boolean,
   ): Promise<{ ts: bigint; results: LiveResult[] }> {
-    const worker = this.#worker;
-    if (worker === null) throw new ReaderReplaced("The reader is being replaced.");
+    const worker = this.#current?.worker;
+    if (worker === undefined) throw new ReaderReplaced("The reader is being replaced.");
     const condemned = queries.filter((query) => this.#condemned.has(callKey(query.call)));
     const healthy =
       condemned.length === 0 ? queries : queries.filter((query) => !condemned.includes(query));
@@ -90,53 +100,55 @@ export class ReaderLink {
   }
 
   release(): void {
-    this.#worker?.postMessage({ type: "release" } satisfies ToReader);
+    this.#post({ type: "release" });
   }
 
-  /** Starts a reader with other code, then lets the old one go. */
-  async swap(activation: Activation): Promise<void> {
-    const former = this.#worker;
+  /** Goes over to a reader that `load` has made, then lets the old one go. */
+  async swap(activation: Activation, next: LoadedWorker): Promise<void> {
+    const former = this.#current;
     this.activation = activation;
     this.#condemned.clear();
-    await this.#spawn(activation);
+    this.#liveDeaths.clear();
+    this.#adopt(next);
     if (former !== null) await this.#retire(former);
   }
 
+  /** Lets everything that was asked finish, each within its own limit. */
   async stop(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
-    if (this.#worker !== null) await this.#retire(this.#worker);
-    this.#worker = null;
+    const current = this.#current;
+    this.#current = null;
+    if (current !== null) await this.#retire(current);
+    for (const query of this.#queries.values())
+      query.resolve(failed(Date.now(), 0, "internal", "The server was stopped."));
+    this.#queries.clear();
   }
 
   #post(message: ToReader): void {
-    this.#worker?.postMessage(message);
+    this.#current?.worker.postMessage(message);
   }
 
-  async #spawn(activation: Activation): Promise<void> {
-    const watch = new Watch();
-    const worker = this.factory.start("reader", activation, watch.memory);
-    await new Promise<void>((resolve, reject) => {
-      worker.on("error", (error) => {
-        this.log(`The reader failed: ${error.stack ?? error.message}`);
-        reject(error);
-      });
-      worker.on("exit", () => {
-        reject(new Error("The reader ended while it was starting."));
-        if (worker === this.#worker) this.#replace();
-      });
-      worker.on("message", (message: FromReader) => {
-        if (message.type === "ready") resolve();
-        else this.#answer(message);
-      });
+  #adopt(loaded: LoadedWorker): void {
+    const { worker, exited } = loaded;
+    worker.on("message", (message: FromReader) => {
+      // The file is closed. Timers of the app's modules would keep the thread alive for ever.
+      if (message.type === "stopped") void worker.terminate();
+      else if (message.type !== "ready") this.#answer(message);
     });
-    this.#worker = worker;
-    this.#watch = watch;
+    this.#current = loaded;
+    void exited.then((failure) => {
+      if (loaded === this.#current) this.#replace(loaded, failure);
+    });
+    this.#rejectLives();
+    for (const [id, query] of this.#queries)
+      worker.postMessage({ type: "query", id, call: query.call } satisfies ToReader);
+  }
+
+  #rejectLives(): void {
     for (const live of this.#lives.values())
       live.reject(new ReaderReplaced("The reader was replaced."));
     this.#lives.clear();
-    for (const [id, query] of this.#queries)
-      worker.postMessage({ type: "query", id, call: query.call } satisfies ToReader);
   }
 
   #answer(message: FromReader): void {
@@ -155,68 +167,105 @@ export class ReaderLink {
     }
   }
 
-  async #retire(worker: Worker): Promise<void> {
-    const gone = new Promise<void>((resolve) => {
-      worker.once("exit", () => {
-        resolve();
-      });
-    });
+  async #retire({ worker, exited }: LoadedWorker): Promise<void> {
     worker.postMessage({ type: "stop" } satisfies ToReader);
     const impatience = setTimeout(() => void worker.terminate(), this.functionTimeoutMs + GRACE_MS);
-    await gone;
+    await exited;
     clearTimeout(impatience);
   }
 
   /** Stops a reader that is blocked by a query that never ends, and fails that query alone. */
   #look(): void {
-    const running = this.#watch.running();
-    const worker = this.#worker;
-    if (
-      running === null ||
-      worker === null ||
-      running.milliseconds < this.functionTimeoutMs + GRACE_MS
-    )
-      return;
-    this.#watch.idle();
-    const outcome: Outcome = {
-      ok: false,
-      failure: {
-        code: "timeout",
-        message: `Function execution timed out (maximum duration: ${this.functionTimeoutMs / 1000}s)`,
-      },
-      logLines: [],
-    };
-    if (running.seq < 0) {
-      const pending = this.#queries.get(-running.seq);
-      this.#queries.delete(-running.seq);
-      pending?.resolve({
-        ts: 0n,
-        outcome,
-        startedAt: Date.now() - running.milliseconds,
-        milliseconds: running.milliseconds,
-      });
-    } else {
-      for (const live of this.#lives.values()) {
-        const culprit = live.queries.find((query) => query.key === running.seq);
-        if (culprit !== undefined) this.#condemned.set(callKey(culprit.call), outcome);
-      }
+    const current = this.#current;
+    if (current === null) return;
+    const running = current.watch.running();
+    const limit = this.functionTimeoutMs + GRACE_MS;
+    if (running !== null && running.milliseconds >= limit) {
+      current.watch.idle();
+      const message = `Function execution timed out (maximum duration: ${this.functionTimeoutMs / 1000}s)`;
+      this.#failCulprit(running, "timeout", message);
+      void current.worker.terminate();
+    } else if (running === null && current.watch.silence() >= 2 * limit) {
+      // Between queries nothing takes long, unless a timer of the app's modules never ends.
+      void current.worker.terminate();
     }
-    void worker.terminate();
   }
 
-  #replace(): void {
-    this.#worker = null;
-    if (this.#closing) return;
-    for (const live of this.#lives.values())
-      live.reject(new ReaderReplaced("The reader was replaced."));
-    this.#lives.clear();
-    this.#spawn(this.activation).catch((error: unknown) => {
-      this.log(`The reader cannot be started again: ${String(error)}`);
-      setTimeout(() => {
-        if (this.#worker === null) this.#replace();
-      }, 1000).unref();
-    });
+  /** Answers what ran, now and (a live query) until the code changes. */
+  #failCulprit(
+    running: { seq: number; milliseconds: number },
+    code: "timeout" | "internal",
+    message: string,
+  ): void {
+    const { seq, milliseconds } = running;
+    const failure = failed(Date.now() - milliseconds, milliseconds, code, message);
+    if (seq < 0) {
+      this.#queries.get(-seq)?.resolve(failure);
+      this.#queries.delete(-seq);
+      return;
+    }
+    const call = this.#liveCall(seq);
+    if (call !== undefined) this.#condemned.set(callKey(call), failure.outcome);
   }
+
+  #liveCall(key: number): FunctionCall | undefined {
+    for (const live of this.#lives.values()) {
+      const found = live.queries.find((query) => query.key === key);
+      if (found !== undefined) return found.call;
+    }
+    return undefined;
+  }
+
+  /** Counts a death of the reader against the query that ran. */
+  #blame(seq: number): number {
+    if (seq < 0) {
+      const query = this.#queries.get(-seq);
+      if (query === undefined) return 0;
+      query.deaths += 1;
+      return query.deaths;
+    }
+    const call = this.#liveCall(seq);
+    if (call === undefined) return 0;
+    const deaths = (this.#liveDeaths.get(callKey(call)) ?? 0) + 1;
+    this.#liveDeaths.set(callKey(call), deaths);
+    return deaths;
+  }
+
+  /** The reader is gone: another one takes over, and whoever killed it twice is not tried again. */
+  #replace(gone: LoadedWorker | null, failure: string | null): void {
+    this.#current = null;
+    if (this.#closing) return;
+    const running = gone?.watch.running() ?? null;
+    if (running !== null && this.#blame(running.seq) >= MAX_DEATHS) {
+      const why = failure ?? "it ended its thread";
+      this.#failCulprit(running, "internal", `The server could not execute this function: ${why}`);
+    }
+    this.#rejectLives();
+    const { activation } = this;
+    this.load(activation)
+      .then((loaded) => {
+        // Other code may have come into force, or the end, while this one was loading.
+        if (this.#current === null && !this.#closing && activation === this.activation)
+          this.#adopt(loaded);
+        else void loaded.worker.terminate();
+      })
+      .catch((error: unknown) => {
+        this.log(`The reader cannot be started again: ${String(error)}`);
+        setTimeout(() => {
+          if (this.#current === null) this.#replace(null, null);
+        }, 1000).unref();
+      });
+  }
+}
+
+function failed(
+  startedAt: number,
+  milliseconds: number,
+  code: "timeout" | "internal",
+  message: string,
+): Queried {
+  const outcome: Outcome = { ok: false, failure: { code, message }, logLines: [] };
+  return { ts: 0n, outcome, startedAt, milliseconds };
 }
 
 function callKey(call: FunctionCall): string {

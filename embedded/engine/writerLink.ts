@@ -1,23 +1,28 @@
 /**
  * The main thread's end of the writer. Keeps every unanswered item, so that a writer that had to be
- * stopped (a mutation that never ends, a crash) is replaced and its work submitted again; what was
- * committed was answered, so nothing runs twice.
+ * stopped (a mutation that never ends, a crash) is replaced and its work submitted again. A writer may
+ * die after its commit and before its answer; so every item has a key, under which the next writer finds
+ * the answer instead of doing it twice.
  */
+import { randomUUID } from "node:crypto";
 import type { Worker } from "node:worker_threads";
 import type { FromWriter, ToWriter, WriterAnswer, WriterItem } from "../runtime/messages.ts";
-import { Watch } from "../runtime/watch.ts";
-import type { Commit } from "./types.ts";
+import { loadWorker, type LoadedWorker } from "./loadedWorker.ts";
+import type { Commit, RequestKey } from "./types.ts";
 import type { Activation, WorkerFactory } from "./workers.ts";
 
 type ItemBody = WriterItem extends infer Item
-  ? Item extends { seq: number }
+  ? Item extends { kind: "mutate" | "live" }
     ? Omit<Item, "seq">
-    : never
+    : Item extends { seq: number }
+      ? Omit<Item, "seq" | "key">
+      : never
   : never;
 
 interface Pending {
   item: WriterItem;
   resolve(answer: AnswerWithTs): void;
+  reject(error: Error): void;
   /** How often a writer died while it ran this item. */
   deaths: number;
 }
@@ -43,22 +48,31 @@ export interface WriterLimits {
 const GRACE_MS = 500;
 const LOOK_EVERY_MS = 100;
 const MAX_DEATHS = 2;
+/** How long a stop waits for what was submitted before it. */
+const STOP_MS = 10_000;
+
+/** Nothing of the item was written, through no fault of its own. */
+export class NotWritten extends Error {}
 
 export class WriterLink {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
+  #exited: Promise<unknown> = Promise.resolve();
+  /** Items that no writer has got yet. */
   #outbox: WriterItem[] = [];
   #flushing = false;
   /** Items that were submitted and have not run. */
   #unexecuted = 0;
   #paused = false;
   #seq = 0;
-  #watch = new Watch();
+  #watch: LoadedWorker["watch"] | null = null;
+  /** Keys of items that have none of their own. */
+  readonly #session = `items:${randomUUID()}`;
+  #keys = 0;
   #lastTs = 0n;
   #durableTs = 0n;
   /** Who may not go on before a commit is durable. */
   #waiting: { ts: bigint; resolve: () => void }[] = [];
-  #ready: Promise<void> = Promise.resolve();
   #closing = false;
   readonly #timer: NodeJS.Timeout;
 
@@ -85,8 +99,7 @@ export class WriterLink {
   }
 
   async start(): Promise<void> {
-    const { worker, watch } = await this.#load(this.activation);
-    await this.#go(worker, watch);
+    await this.#go(await this.#load(this.activation));
   }
 
   /** The writer need not keep these live queries fresh any longer. */
@@ -99,15 +112,27 @@ export class WriterLink {
     return this.#unexecuted === 0 && this.#worker !== null && !this.#paused;
   }
 
-  /** Submits one item; resolves when it is answered, and what it wrote is durable. */
+  /**
+   * Submits one item; resolves when it is answered, and what it wrote is durable.
+   * @throws NotWritten when the disk did not take it, or the server is about to end
+   */
   submit(body: ItemBody): Promise<AnswerWithTs> {
+    if (this.#closing) return Promise.reject(new NotWritten("The server is shutting down."));
     this.#seq = (this.#seq % 0x7ffffffe) + 1;
-    const item = { ...body, seq: this.#seq };
-    return new Promise((resolve) => {
-      this.#pending.set(item.seq, { item, resolve, deaths: 0 });
+    const item: WriterItem =
+      body.kind === "mutate" || body.kind === "live"
+        ? { ...body, seq: this.#seq }
+        : { ...body, seq: this.#seq, key: this.#newKey() };
+    return new Promise((resolve, reject) => {
+      this.#pending.set(item.seq, { item, resolve, reject, deaths: 0 });
       this.#unexecuted += 1;
       this.#send(item);
     });
+  }
+
+  #newKey(): RequestKey {
+    this.#keys += 1;
+    return { session: this.#session, request: this.#keys };
   }
 
   /**
@@ -116,7 +141,7 @@ export class WriterLink {
    * @throws when the new code cannot be loaded or `last` throws
    */
   async swap(activation: Activation, last: () => Promise<void>): Promise<void> {
-    const { worker, watch } = await this.#load(activation);
+    const next = await this.#load(activation);
     this.#paused = true;
     try {
       await this.#drained();
@@ -127,23 +152,29 @@ export class WriterLink {
       await committing;
     } catch (failure) {
       this.#paused = false;
-      void worker.terminate();
+      void next.worker.terminate();
       this.#flush();
       throw failure;
     }
-    await this.#retire();
+    // From here on the new code is the active one, whatever happens to this worker.
     this.activation = activation;
-    await this.#go(worker, watch);
+    await this.#retire();
     this.#paused = false;
-    this.#flush();
+    await this.#go(next).catch(() => {
+      this.#replace();
+    });
+    if (this.#closing) await this.#retire();
   }
 
-  /** Lets everything submitted finish, then closes the file. */
+  /** Lets everything submitted finish (within reason), then closes the file. */
   async stop(): Promise<void> {
-    this.#flush();
-    await this.#drained();
+    const end = performance.now() + this.limits.functionTimeoutMs + STOP_MS;
+    while (this.#pending.size > 0 && performance.now() < end) await pause();
     this.#closing = true;
     clearInterval(this.#timer);
+    for (const pending of this.#pending.values())
+      pending.reject(new NotWritten("The server is shutting down."));
+    this.#pending.clear();
     await this.#retire();
   }
 
@@ -169,31 +200,20 @@ export class WriterLink {
     this.#outbox = [];
   }
 
+  /** Resolves when everything that was sent is answered, if need be by the writer's successor. */
   async #drained(): Promise<void> {
-    const sent = () => this.#pending.size > this.#outbox.length;
-    while (sent()) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (this.#pending.size > this.#outbox.length || this.#worker === null) {
+      if (this.#closing) throw new NotWritten("The server is shutting down.");
+      await pause();
+    }
   }
 
-  async #load(activation: Activation): Promise<{ worker: Worker; watch: Watch }> {
-    const watch = new Watch();
-    const worker = this.factory.start("writer", activation, watch.memory);
-    await new Promise<void>((resolve, reject) => {
-      worker.once("message", () => {
-        resolve();
-      });
-      worker.once("error", reject);
-      worker.once("exit", () => {
-        reject(new Error("The writer ended while it was starting."));
-      });
-    });
-    worker.removeAllListeners("error");
-    worker.removeAllListeners("exit");
-    return { worker, watch };
+  #load(activation: Activation): Promise<LoadedWorker> {
+    return loadWorker(this.factory, "writer", activation, this.events);
   }
 
-  /** Makes a loaded worker the writer. */
-  async #go(worker: Worker, watch: Watch): Promise<void> {
-    this.#watch = watch;
+  /** Makes a loaded worker the writer. @throws when it dies before it is ready */
+  async #go({ worker, watch, exited }: LoadedWorker): Promise<void> {
     const ready = new Promise<void>((resolve, reject) => {
       worker.on("message", (message: FromWriter) => {
         if (message.type === "ready") {
@@ -209,35 +229,44 @@ export class WriterLink {
         else if (message.type === "read") {
           this.#unexecuted -= message.answers.length;
           this.#settle(message);
+        } else if (message.type === "stopped") {
+          // The file is closed. Timers of the app's modules would keep the thread alive for ever.
+          void worker.terminate();
         }
       });
-      worker.on("error", (error) => {
-        this.events.log(`The writer failed: ${error.stack ?? error.message}`);
-        reject(error);
-      });
-      worker.on("exit", () => {
+      void exited.then(() => {
         reject(new Error("The writer ended."));
         if (worker === this.#worker) this.#replace();
       });
     });
-    this.#ready = ready;
     worker.postMessage({ type: "go" } satisfies ToWriter);
     await ready;
     this.#worker = worker;
+    this.#exited = exited;
+    this.#watch = watch;
+    this.#resend(worker);
     this.#flush();
+  }
+
+  /** Gives a new writer what the one before it got and did not answer. */
+  #resend(worker: Worker): void {
+    const unsent = new Set(this.#outbox);
+    const items = [...this.#pending.values()]
+      .map((pending) => pending.item)
+      .filter((item) => !unsent.has(item));
+    this.#unexecuted = items.length + unsent.size;
+    if (items.length > 0) worker.postMessage({ type: "work", items } satisfies ToWriter);
   }
 
   async #retire(): Promise<void> {
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;
-    const gone = new Promise<void>((resolve) => {
-      worker.once("exit", () => {
-        resolve();
-      });
-    });
     worker.postMessage({ type: "stop" } satisfies ToWriter);
-    await gone;
+    // Nothing is left to be done; only the app's own timers could hold it up.
+    const impatience = setTimeout(() => void worker.terminate(), STOP_MS);
+    await this.#exited;
+    clearTimeout(impatience);
   }
 
   #committed(message: FromWriter & { type: "committed" | "committedFresh" }): void {
@@ -268,27 +297,30 @@ export class WriterLink {
     for (const answer of message.answers) {
       const pending = this.#pending.get(answer.seq);
       this.#pending.delete(answer.seq);
-      pending?.resolve({ ...answer, ts: message.ts });
+      if (answer.kind === "unwritten") pending?.reject(new NotWritten(answer.error));
+      else pending?.resolve({ ...answer, ts: message.ts });
     }
   }
 
   /** Stops a writer whose current function overran its limit so far that its own thread must be blocked. */
   #look(): void {
-    const running = this.#watch.running();
     const worker = this.#worker;
-    if (
-      running === null ||
-      worker === null ||
-      running.milliseconds < this.limits.functionTimeoutMs + GRACE_MS
-    )
-      return;
-    this.#fail(
-      running.seq,
-      "timeout",
-      `Function execution timed out (maximum duration: ${this.limits.functionTimeoutMs / 1000}s)`,
-    );
-    this.#watch.idle();
-    void worker.terminate();
+    const watch = this.#watch;
+    if (worker === null || watch === null) return;
+    const running = watch.running();
+    const limit = this.limits.functionTimeoutMs + GRACE_MS;
+    if (running !== null && running.milliseconds >= limit) {
+      this.#fail(
+        running.seq,
+        "timeout",
+        `Function execution timed out (maximum duration: ${this.limits.functionTimeoutMs / 1000}s)`,
+      );
+      watch.idle();
+      void worker.terminate();
+    } else if (running === null && watch.silence() >= 2 * limit) {
+      // Between functions nothing takes long, unless a timer of the app's modules never ends.
+      void worker.terminate();
+    }
   }
 
   /** The writer is gone: a new one takes over everything that was not answered. */
@@ -296,20 +328,16 @@ export class WriterLink {
     this.#worker = null;
     if (this.#closing) return;
     this.events.replaced();
-    const running = this.#watch.running();
-    this.#watch.idle();
+    const running = this.#watch?.running() ?? null;
+    this.#watch = null;
     const culprit = running === null ? undefined : this.#pending.get(running.seq);
     if (culprit !== undefined) {
       culprit.deaths += 1;
       if (culprit.deaths >= MAX_DEATHS)
         this.#fail(culprit.item.seq, "internal", "The server could not execute this function.");
     }
-    void this.#load(this.activation)
-      .then(async ({ worker, watch }) => {
-        this.#outbox = [...this.#pending.values()].map((pending) => pending.item);
-        this.#unexecuted = this.#outbox.length;
-        await this.#go(worker, watch);
-      })
+    this.#load(this.activation)
+      .then((loaded) => this.#go(loaded))
       .catch((error: unknown) => {
         this.events.log(`The writer cannot be started again: ${String(error)}`);
         setTimeout(() => {
@@ -346,4 +374,8 @@ export class WriterLink {
         pending.resolve({ ...base, kind: "jobFailed", outcome });
     }
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1));
 }

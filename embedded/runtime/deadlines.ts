@@ -12,7 +12,7 @@ interface Deadline {
   frame: Frame;
   milliseconds: number;
   at: number;
-  miss(failure: Refusal): void;
+  miss(failure: unknown): void;
 }
 
 const running = new Set<Deadline>();
@@ -38,6 +38,23 @@ function tick(): void {
     clearInterval(ticker);
     ticker = null;
   }
+}
+
+/**
+ * Fails a running function before its time, and with it whatever it runs within.
+ * @returns false when it does not run any more
+ */
+export function failDeadline(frame: Frame, failure: unknown): boolean {
+  let root = frame;
+  while (root.parent !== null) root = root.parent;
+  for (const deadline of running) {
+    if (deadline.frame !== root) continue;
+    running.delete(deadline);
+    root.closed = true;
+    deadline.miss(failure);
+    return true;
+  }
+  return false;
 }
 
 /** `passed` rejects when the time is over before `end` was called; the frame is closed then. */

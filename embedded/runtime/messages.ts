@@ -27,11 +27,15 @@ export interface WorkerSettings {
   watch: SharedArrayBuffer;
 }
 
-/** One piece of the writer's work. `seq` grows by one from item to item and is answered once. */
+/**
+ * One piece of the writer's work. `seq` grows by one from item to item and is answered once. What writes
+ * has a key: should the writer die between its commit and its answer, the item comes again, and must be
+ * answered from the record instead of being done twice.
+ */
 export type WriterItem = { seq: number } & (
-  | { kind: "mutate"; call: FunctionCall; key: RequestKey | null }
-  | { kind: "operate"; name: string; input: unknown }
-  | { kind: "job"; table: number; internal: string }
+  | { kind: "mutate"; call: FunctionCall; key: RequestKey }
+  | { kind: "operate"; name: string; input: unknown; key: RequestKey }
+  | { kind: "job"; table: number; internal: string; key: RequestKey }
   | { kind: "live"; queries: LiveQuery[] }
 );
 
@@ -53,6 +57,8 @@ export type WriterAnswer = { seq: number } & (
       startedAt: number;
       milliseconds: number;
     }
+  /** It could not be written (a full disk, say), and nothing of it was. */
+  | { kind: "unwritten"; error: string }
   | { kind: "lived"; results: LiveResult[] }
   /** The live queries were not run; nothing is known of them. */
   | { kind: "liveFailed" }

@@ -11,6 +11,8 @@ export interface ReaderDeps {
   database: string;
   port: MessagePort;
   watch: Watch;
+  /** Ends the thread: the server's own fault, after which another reader begins anew. */
+  fail(fault: unknown): void;
 }
 
 export class ReaderLoop {
@@ -26,7 +28,7 @@ export class ReaderLoop {
   }
 
   accept(message: ToReader): void {
-    this.#tail = this.#tail.then(() => this.#handle(message));
+    this.#tail = this.#tail.then(() => this.#handle(message)).catch(this.deps.fail);
   }
 
   /** Resolves when everything that was accepted is done. */

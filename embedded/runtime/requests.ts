@@ -52,6 +52,13 @@ function currentTable(batch: WriteBatch): (typeof TABLES)[number] {
   return TABLES[generation === 1 ? 1 : 0];
 }
 
+/** To be called when a transaction was undone: what was remembered from it must be looked up again. */
+export function distrustMemory(): void {
+  generation = -1;
+  nextLook = 0;
+  highest.clear();
+}
+
 /** The answer that the mutation was given, or null when it has not run. */
 export function recordedAnswer(batch: WriteBatch, key: RequestKey): Outcome | null {
   // Only resent requests can have an answer, and those are not above what was answered.

@@ -6,11 +6,17 @@
 /** Stands for work that belongs to no item: live queries that the writer keeps fresh. */
 export const NO_ITEM = 0x7fffffff;
 
-/** Slot 0: sequence number of the running item, 0 when idle. Slot 1: start, in ms since the watch was made. */
+/** How often a living thread shows that it lives. */
+const BEAT_MS = 500;
+
+/**
+ * Slot 0: sequence number of the running item, 0 when idle. Slot 1: its start. Slot 2: when the thread's
+ * event loop last came round, 0 before the first time.
+ */
 export class Watch {
   readonly #slots: Int32Array;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(12)) {
     this.#slots = new Int32Array(memory);
   }
 
@@ -21,6 +27,20 @@ export class Watch {
 
   idle(): void {
     Atomics.store(this.#slots, 0, 0);
+  }
+
+  /** To be called once, in the watched thread: shows from now on that its event loop comes round. */
+  beat(): void {
+    Atomics.store(this.#slots, 2, clock());
+    setInterval(() => {
+      Atomics.store(this.#slots, 2, clock());
+    }, BEAT_MS).unref();
+  }
+
+  /** Milliseconds since the thread's event loop last came round; 0 when it never began to tell. */
+  silence(): number {
+    const last = Atomics.load(this.#slots, 2);
+    return last === 0 ? 0 : clock() - last;
   }
 
   /** What runs now and for how many milliseconds; null when idle. */

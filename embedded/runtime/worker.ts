@@ -21,6 +21,7 @@ import { CursorCodec } from "./pagination.ts";
 import type { QueryRunner } from "./queries.ts";
 import { ReaderLoop } from "./reader.ts";
 import { ServerSyscalls } from "./syscalls.ts";
+import { survivingUserCode } from "./unhandled.ts";
 import { Watch } from "./watch.ts";
 import { WriterLoop } from "./writer.ts";
 
@@ -28,6 +29,7 @@ if (parentPort === null) throw new Error("This file runs in a worker thread.");
 const port = parentPort;
 const settings = workerData as WorkerSettings;
 
+const watch = new Watch(settings.watch);
 const app = settings.pushFolder === null ? App.empty() : await App.load(settings.pushFolder);
 installEnvironment(app.manifest);
 const cursors = new CursorCodec(settings.cursorKey);
@@ -52,13 +54,16 @@ async function startWriter(): Promise<void> {
   const go = once(port, "message");
   port.postMessage({ type: "loaded" } satisfies FromWriter);
   await go;
+  watch.beat();
   const connection = Connection.openWriter(settings.database);
   const writer = new Writer(connection);
+  // What a writer before this one committed may not be on the disk yet; it is about to count as durable.
+  writer.flushNow();
   const loop = new WriterLoop({
     writer,
     app,
     port,
-    watch: new Watch(settings.watch),
+    watch,
     functionTimeoutMs: settings.functionTimeoutMs,
     runner,
   });
@@ -87,7 +92,11 @@ async function startReader(): Promise<void> {
     runner,
     database: settings.database,
     port,
-    watch: new Watch(settings.watch),
+    watch,
+    fail: (fault) => {
+      console.error("The reader failed:", fault);
+      process.exit(1);
+    },
   });
   port.on("message", (message: ToReader) => {
     if (message.type === "stop") {
@@ -98,6 +107,7 @@ async function startReader(): Promise<void> {
       });
     } else loop.accept(message);
   });
+  watch.beat();
   port.postMessage({ type: "ready" } satisfies FromReader);
 }
 
@@ -121,10 +131,10 @@ function startAction(): void {
 
 switch (settings.role) {
   case "writer":
-    await startWriter();
+    await survivingUserCode(startWriter);
     break;
   case "reader":
-    await startReader();
+    await survivingUserCode(startReader);
     break;
   case "action":
     startAction();

@@ -16,7 +16,7 @@ import { newFrame } from "./frame.ts";
 import { invokeWithin, requireKind, tableNamer } from "./invoke.ts";
 import type { FromWriter, ToWriter, WriterAnswer, WriterItem } from "./messages.ts";
 import { findForCaller, runQuery, type QueryRunner } from "./queries.ts";
-import { forgetOldRequests, recordedAnswer, recordAnswer } from "./requests.ts";
+import { distrustMemory, forgetOldRequests, recordedAnswer, recordAnswer } from "./requests.ts";
 import { Usage } from "./usage.ts";
 import { NO_ITEM, type Watch } from "./watch.ts";
 
@@ -47,7 +47,13 @@ export class WriterLoop {
   #stopping = false;
   /** Committed batches whose way to the disk has not begun. */
   #unflushed: CommittedBatch[] = [];
+  /** Committed batches on their way to the disk. */
+  #underWay: CommittedBatch[] = [];
   #flushing = false;
+  /** The next so many items get a batch each. */
+  #alone = 0;
+  /** Why the writer cannot go on. */
+  #fault: Error | null = null;
   readonly #adopted = new AdoptedQueries();
   #flushed: (() => void) | null = null;
   #due: number | null = null;
@@ -63,9 +69,13 @@ export class WriterLoop {
     this.#wake?.();
   }
 
-  /** Runs until it is told to stop and has answered everything that came before. */
+  /**
+   * Runs until it is told to stop and has answered everything that came before.
+   * @throws when the disk fails, after which nothing may be promised
+   */
   async run(): Promise<void> {
     for (;;) {
+      if (this.#fault !== null) throw this.#fault;
       this.#drainPort();
       if (this.#queue.length === 0) {
         if (this.#stopping) {
@@ -94,40 +104,32 @@ export class WriterLoop {
   }
 
   async #batch(): Promise<void> {
-    const { writer, port, watch } = this.deps;
+    const { writer, port } = this.deps;
+    const items: WriterItem[] = [];
     const answers: WriterAnswer[] = [];
-    const batch = writer.begin();
-    batch.check = this.#check;
-    const started = performance.now();
+    let batch: WriteBatch | null = null;
+    let due: number | null;
+    let committed: ReturnType<WriteBatch["commit"]>;
     try {
-      while (
-        this.#queue.length > 0 &&
-        answers.length < BATCH_ITEMS &&
-        performance.now() - started < BATCH_MILLISECONDS
-      ) {
-        const item = this.#queue[0];
-        if (item === undefined) break;
-        watch.started(item.seq);
-        answers.push(await this.#item(batch, item));
-        watch.idle();
-        this.#queue.shift();
-        // What live queries saw must be the state that the batch ends with.
-        if (item.kind === "live") break;
-        if (this.#queue.length === 0) this.#drainPort();
-      }
+      batch = writer.begin();
+      batch.check = this.#check;
+      await this.#runItems(batch, items, answers);
       if (answers.every((answer) => answer.kind === "lived")) {
         batch.discard();
         port.postMessage({ type: "read", ts: writer.lastTs, answers } satisfies FromWriter);
         return;
       }
       forgetOldRequests(batch, Date.now());
+      due = nextDue(batch);
+      committed = batch.commit();
     } catch (fault) {
-      // Not a function's failure but the server's own: nothing of this batch may count.
-      batch.abandon();
-      throw fault;
+      // Not a function's failure but the server's own (a full disk, say): nothing of this batch counts.
+      batch?.abandon();
+      this.#recover(items, fault);
+      return;
     }
-    const due = nextDue(batch);
-    const { ts, writes, callbacks } = batch.commit();
+    this.#alone = Math.max(0, this.#alone - items.length);
+    const { ts, writes, callbacks } = committed;
     const nextDueChange = due === this.#due ? undefined : due;
     this.#due = due;
     const touched = this.#adopted.touchedBy(writes);
@@ -145,8 +147,10 @@ export class WriterLoop {
     const fresh = await this.#refresh(touched);
     // Fresh results may be sent as soon as they are told of, so the disk comes first.
     writer.flushNow();
-    // One message: this commit's answers with its results, after those of the commits before it.
-    this.#tellDurable(this.#unflushed);
+    // One message: this commit's answers with its results, after those of all commits before it, lest an
+    // older one's word on what is due next come last.
+    this.#tellDurable([...this.#underWay, ...this.#unflushed]);
+    this.#underWay = [];
     this.#unflushed = [];
     port.postMessage({
       type: "committedFresh",
@@ -158,6 +162,55 @@ export class WriterLoop {
       nextDue: nextDueChange,
     } satisfies FromWriter);
     for (const callback of callbacks) callback();
+  }
+
+  /** Runs what waits, as much of it as one batch takes. */
+  async #runItems(batch: WriteBatch, items: WriterItem[], answers: WriterAnswer[]): Promise<void> {
+    const { writer, watch } = this.deps;
+    const most = this.#alone > 0 ? 1 : BATCH_ITEMS;
+    const started = performance.now();
+    while (items.length < most && performance.now() - started < BATCH_MILLISECONDS) {
+      const item = this.#queue.shift();
+      if (item === undefined) return;
+      items.push(item);
+      watch.started(item.seq);
+      answers.push(await this.#item(batch, item));
+      watch.idle();
+      // Whoever caught the error of a failing disk must not be told that all went well.
+      if (writer.fault !== null) throw writer.fault;
+      // What live queries saw must be the state that the batch ends with.
+      if (item.kind === "live") return;
+      if (this.#queue.length === 0) this.#drainPort();
+    }
+  }
+
+  /**
+   * A batch could not be written. Its items are tried again, each alone, so that only those fail that
+   * cannot be written even then.
+   */
+  #recover(items: WriterItem[], fault: unknown): void {
+    const { writer, port, watch } = this.deps;
+    watch.idle();
+    distrustMemory();
+    if (items.length > 1) {
+      this.#queue.unshift(...items);
+      this.#alone = items.length;
+      return;
+    }
+    const item = items[0] ?? this.#queue.shift();
+    if (item === undefined) return;
+    this.#alone = Math.max(0, this.#alone - 1);
+    const error = fault instanceof Error ? fault.message : String(fault);
+    console.error("A write failed:", fault);
+    const answer: WriterAnswer =
+      item.kind === "live"
+        ? { seq: item.seq, kind: "liveFailed" }
+        : { seq: item.seq, kind: "unwritten", error };
+    port.postMessage({
+      type: "read",
+      ts: writer.lastTs,
+      answers: [answer],
+    } satisfies FromWriter);
   }
 
   async #refresh(touched: LiveQuery[]): Promise<LiveResult[]> {
@@ -192,19 +245,30 @@ export class WriterLoop {
       return;
     }
     this.#unflushed = [];
+    this.#underWay = batches;
     this.#flushing = true;
     this.deps.writer.flush((failure) => {
-      // Without its log on the disk the writer cannot promise anything; a new one starts from what is there.
-      if (failure !== null) throw failure;
+      if (failure !== null) {
+        // Without its log on the disk the writer cannot promise anything; a new one starts from what is there.
+        this.#fault = failure;
+        this.#wake?.();
+        return;
+      }
       this.#flushing = false;
-      this.#tellDurable(batches);
+      const flushed = this.#underWay;
+      this.#underWay = [];
+      this.#tellDurable(flushed);
       this.#flush();
     });
   }
 
   async #allFlushed(): Promise<void> {
     if (!this.#flushing && this.#unflushed.length === 0) return;
-    await new Promise<void>((resolve) => (this.#flushed = resolve));
+    await new Promise<void>((resolve) => {
+      this.#flushed = resolve;
+      this.#wake = resolve;
+    });
+    if (this.#fault !== null) throw this.#fault;
   }
 
   async #item(batch: WriteBatch, item: WriterItem): Promise<WriterAnswer> {
@@ -213,7 +277,7 @@ export class WriterLoop {
       case "mutate": {
         const startedAt = batch.now;
         const before = performance.now();
-        const recorded = item.key === null ? null : recordedAnswer(batch, item.key);
+        const recorded = recordedAnswer(batch, item.key);
         const outcome = recorded ?? (await this.#mutate(batch, item.call, item.key));
         return {
           seq: item.seq,
@@ -296,9 +360,16 @@ export class WriterLoop {
   }
 
   #operate(batch: WriteBatch, item: WriterItem & { kind: "operate" }): WriterAnswer {
+    const recorded = recordedAnswer(batch, item.key);
+    if (recorded?.ok === true) {
+      const output: unknown = JSON.parse(recorded.value);
+      return { seq: item.seq, kind: "operated", ok: true, output };
+    }
     const mark = batch.savepoint();
     try {
       const output = runOperation(batch, item.name, item.input);
+      const value = JSON.stringify(output ?? null);
+      recordAnswer(batch, item.key, { ok: true, value, logLines: [] });
       batch.release(mark);
       return { seq: item.seq, kind: "operated", ok: true, output };
     } catch (thrown) {
@@ -324,6 +395,12 @@ export class WriterLoop {
       startedAt,
       milliseconds: performance.now() - before,
     });
+    const begun = recordedAnswer(batch, item.key);
+    if (begun?.ok === true) {
+      // An earlier writer marked the action as in progress and died before it could say so.
+      const start = JSON.parse(begun.value) as { call: FunctionCall; scheduledId: string };
+      return { seq: item.seq, kind: "jobAction", ...start };
+    }
     const job = loadJob(batch, { table: item.table, internal: item.internal });
     if (job === null || job.state !== "pending") return done(null, null);
     const request = { requestId: job.id, ip: null, userAgent: null };
@@ -337,8 +414,11 @@ export class WriterLoop {
     };
     const found = this.deps.app.find(job.component, job.path);
     startJob(batch, job);
-    if (found?.entry.udfType === "Action")
-      return { seq: item.seq, kind: "jobAction", call, scheduledId: job.id };
+    if (found?.entry.udfType === "Action") {
+      const start = { call, scheduledId: job.id };
+      recordAnswer(batch, item.key, { ok: true, value: JSON.stringify(start), logLines: [] });
+      return { seq: item.seq, kind: "jobAction", ...start };
+    }
     const outcome = await this.#mutate(batch, call, null, job.id);
     finishJob(
       batch,

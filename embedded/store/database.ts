@@ -54,6 +54,9 @@ export class Connection {
   #log: number | null = null;
   readonly #file: string;
 
+  /** The newest failure of the disk, until somebody sets it back. */
+  fault: Error | null = null;
+
   private constructor(database: Database, file: string) {
     this.#database = database;
     this.#file = file;
@@ -127,7 +130,12 @@ export class Connection {
 
   /** Runs one change; cheaper than `sql`, and tells how many rows changed. */
   change(text: string, ...values: SqlValue[]): number {
-    return this.#prepared(text).run(...values).changes;
+    try {
+      return this.#prepared(text).run(...values).changes;
+    } catch (failure) {
+      if (isDiskFailure(failure)) this.fault = failure;
+      throw failure;
+    }
   }
 
   document(table: number, internal: string): string | undefined {
@@ -207,6 +215,15 @@ export class Connection {
     }
     return statement;
   }
+}
+
+/** SQLite's result codes READONLY, IOERR, CORRUPT, FULL and CANTOPEN. */
+const DISK_FAILURES = new Set([8, 10, 11, 13, 14]);
+
+function isDiskFailure(failure: unknown): failure is Error {
+  const { errcode } = failure as { errcode?: number };
+  // The low byte is the primary code.
+  return failure instanceof Error && errcode !== undefined && DISK_FAILURES.has(errcode & 0xff);
 }
 
 function toRow(row: unknown): Row {

@@ -47,7 +47,13 @@ export class Writer {
     this.#creation = Number(this.lastTs / 1000n) / 1000;
   }
 
+  /** Why the disk took something of the running transaction not; then it must be abandoned. */
+  get fault(): Error | null {
+    return this.connection.fault;
+  }
+
   begin(): WriteBatch {
+    this.connection.fault = null;
     this.connection.change("BEGIN IMMEDIATE");
     return new WriteBatch(this);
   }
