@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { isAdminKey } from "./auth/adminKey.ts";
 import { TokenVerifier } from "./auth/verify.ts";
 import { Pushes } from "./deploy/push.ts";
+import { runEvaluator } from "./deploy/evaluatorThread.ts";
 import { registerDeployRoutes } from "./deploy/routes.ts";
 import { EmbeddedEngine } from "./engine/embeddedEngine.ts";
 import { Activator, readManifest } from "./engine/activator.ts";
@@ -116,6 +117,7 @@ async function assemble(
   const log = (line: string) => {
     console.error(line);
   };
+  const evaluatorFile = besideMe("evaluator.mjs");
   const stored = readStored(instance);
   const builtIn = { CONVEX_CLOUD_URL: cloudUrl, CONVEX_SITE_URL: siteUrl };
   const factory = new WorkerFactory(besideMe("worker.mjs"), {
@@ -133,9 +135,23 @@ async function assemble(
   const engine = new EmbeddedEngine(factory, { pushFolder, env }, manifest, { ...options, log });
   await engine.start();
   const activator = new Activator(
-    { engine, pushesFolder: instance.pushes, builtInEnvironment: builtIn },
+    {
+      engine,
+      pushesFolder: instance.pushes,
+      builtInEnvironment: builtIn,
+      evaluateAuth: async (folder, environment) => {
+        const answer = await runEvaluator(evaluatorFile, { kind: "auth", folder }, environment);
+        return answer.kind === "auth" ? answer.auth : [];
+      },
+      log,
+    },
     { active: manifest, environment: stored.environment },
   );
+
+  // Pushed at other addresses: what auth.config.ts made of them names issuers that are no more.
+  const { addresses } = manifest ?? {};
+  if (addresses !== undefined && (addresses.cloud !== cloudUrl || addresses.site !== siteUrl))
+    await activator.refreshAuth();
 
   const isAdmin = (key: string) => isAdminKey(key, INSTANCE_NAME, instance.adminSecret);
   const verifier = new TokenVerifier(() => activator.active()?.auth ?? []);
@@ -161,7 +177,7 @@ async function assemble(
   const pushes = new Pushes({
     activator,
     pushesFolder: instance.pushes,
-    evaluatorFile: besideMe("evaluator.mjs"),
+    evaluatorFile,
   });
   registerDeployRoutes(router, { isAdmin, activator, pushes, logs, cloudUrl, siteUrl });
   registerApiRoutes(router, {

@@ -7,5 +7,5 @@ const suites = import.meta.glob<ConformanceSuite>("./*.conformance.ts", {
   eager: true,
   import: "default",
 });
-const deployment = embeddedDeployment(useFixtureServer({ pushAgain: true }));
+const deployment = embeddedDeployment(useFixtureServer());
 for (const suite of Object.values(suites)) suite.register(deployment);

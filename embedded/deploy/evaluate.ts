@@ -3,11 +3,11 @@
  * a worker thread of its own, because it runs the developer's code.
  */
 import { createHash } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Json } from "../engine/types.ts";
-import { authProvider, describe, exportTree, functionEntry } from "./exports.ts";
+import { authProviders, describe, exportTree, functionEntry } from "./exports.ts";
 import type {
   AuthProvider,
   ComponentEntry,
@@ -103,6 +103,7 @@ class Evaluation {
       definitions: [...this.#entries.values()],
       components,
       auth: await this.#auth(),
+      addresses: addresses(),
     };
     return { manifest, analysis: this.#analysis, app };
   }
@@ -361,11 +362,7 @@ class Evaluation {
     const entry = this.#entries.get("");
     if (entry === undefined || !entry.modules.some((module) => module.path === "auth.config.js"))
       return [];
-    const { default: config } = await this.#import(entry, "auth.config.js");
-    const providers = (config as { providers?: unknown } | undefined)?.providers;
-    if (!Array.isArray(providers))
-      throw new PushError("auth.config.ts must export `{ providers: […] }` by default.");
-    return providers.map((provider: Record<string, unknown>) => authProvider(provider));
+    return authProviders((await this.#import(entry, "auth.config.js")).default);
   }
 }
 
@@ -379,4 +376,33 @@ export async function evaluatePush(request: PushRequest, folder: string): Promis
   const evaluated = await new Evaluation(request, folder, pushId(request)).run();
   await writeFile(join(folder, "manifest.json"), JSON.stringify(evaluated.manifest));
   return evaluated;
+}
+
+/** The addresses that the code sees while it is evaluated. */
+function addresses(): { cloud: string; site: string } {
+  return { cloud: process.env.CONVEX_CLOUD_URL ?? "", site: process.env.CONVEX_SITE_URL ?? "" };
+}
+
+/**
+ * The auth providers of a push that was evaluated before, as its auth.config.ts gives them in this
+ * environment; the manifest is brought up to date.
+ * @throws PushError when it cannot be loaded now
+ */
+export async function evaluateAuth(folder: string): Promise<AuthProvider[]> {
+  const file = join(folder, "manifest.json");
+  const manifest = JSON.parse(await readFile(file, "utf8")) as PushManifest;
+  const app = manifest.definitions.find((definition) => definition.path === "");
+  const hasConfig = app?.modules.some((module) => module.path === "auth.config.js") ?? false;
+  if (app === undefined || !hasConfig) return [];
+  let config: unknown;
+  try {
+    const url = pathToFileURL(join(folder, app.folder, "auth.config.js")).href;
+    ({ default: config } = (await import(url)) as { default: unknown });
+  } catch (error) {
+    throw new PushError(`Failed to analyze auth.config.js: Uncaught ${describe(error)}`);
+  }
+  const auth = authProviders(config);
+  await writeFile(`${file}.new`, JSON.stringify({ ...manifest, auth, addresses: addresses() }));
+  await rename(`${file}.new`, file);
+  return auth;
 }

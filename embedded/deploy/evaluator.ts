@@ -3,23 +3,35 @@ import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import type { AuthProvider } from "./manifest.ts";
 import type { Json } from "../engine/types.ts";
-import { evaluatePush, pushId, type Evaluated } from "./evaluate.ts";
+import { evaluateAuth, evaluatePush, pushId, type Evaluated } from "./evaluate.ts";
 import { PushError, readPushRequest } from "./request.ts";
 
-export interface EvaluatorInput {
+interface PushInput {
+  kind: "push";
+  /** The CLI's upload as it came. */
   body: Uint8Array;
   encoding: string | null;
   pushesFolder: string;
 }
 
+/** Only auth.config.ts of a push that is on the disk. */
+interface AuthInput {
+  kind: "auth";
+  folder: string;
+}
+
+export type EvaluatorInput = PushInput | AuthInput;
+
 export type EvaluatorAnswer =
-  | { ok: true; adminKey: string | null; dryRun: boolean; evaluated: Evaluated }
-  | { ok: false; error: string; expected: boolean };
+  | { ok: true; kind: "push"; evaluated: Evaluated }
+  | { ok: true; kind: "auth"; auth: AuthProvider[] }
+  | { ok: false; error: string };
 
-const { body, encoding, pushesFolder } = workerData as EvaluatorInput;
+const input = workerData as EvaluatorInput;
 
-function decode(): Json {
+function decode({ body, encoding }: PushInput): Json {
   try {
     const bytes =
       encoding === "br"
@@ -38,23 +50,14 @@ async function answer(): Promise<EvaluatorAnswer> {
   scope.AsyncLocalStorage = AsyncLocalStorage;
   scope.AsyncResource = AsyncResource;
   try {
-    const parsed = decode();
-    const request = readPushRequest(parsed);
-    const evaluated = await evaluatePush(request, join(pushesFolder, `${pushId(request)}.new`));
-    const adminKey = (parsed as { adminKey?: Json }).adminKey;
-    return {
-      ok: true,
-      adminKey: typeof adminKey === "string" ? adminKey : null,
-      dryRun: request.dryRun,
-      evaluated,
-    };
+    if (input.kind === "auth")
+      return { ok: true, kind: "auth", auth: await evaluateAuth(input.folder) };
+    const request = readPushRequest(decode(input));
+    const folder = join(input.pushesFolder, `${pushId(request)}.new`);
+    return { ok: true, kind: "push", evaluated: await evaluatePush(request, folder) };
   } catch (error) {
-    const expected = error instanceof PushError;
-    return {
-      ok: false,
-      error: expected ? error.message : String(error instanceof Error ? error.stack : error),
-      expected,
-    };
+    if (error instanceof PushError) return { ok: false, error: error.message };
+    return { ok: false, error: String(error instanceof Error ? error.stack : error) };
   }
 }
 

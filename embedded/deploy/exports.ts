@@ -3,8 +3,16 @@ import type { Json } from "../engine/types.ts";
 import type { AuthProvider, DefinitionEntry, FunctionEntry, ValidatorJson } from "./manifest.ts";
 import { PushError } from "./request.ts";
 
+/** The default export of auth.config.ts. @throws PushError when it is something else, or a value is missing */
+export function authProviders(config: unknown): AuthProvider[] {
+  const providers = (config as { providers?: unknown } | undefined)?.providers;
+  if (!Array.isArray(providers))
+    throw new PushError("auth.config.ts must export `{ providers: […] }` by default.");
+  return providers.map((provider: Record<string, unknown>) => authProvider(provider));
+}
+
 /** A provider of auth.config.ts. @throws PushError when a value is missing */
-export function authProvider(provider: Record<string, unknown>): AuthProvider {
+function authProvider(provider: Record<string, unknown>): AuthProvider {
   const text = (name: string): string => {
     const value = provider[name];
     if (typeof value !== "string" || value === "")

@@ -99,4 +99,6 @@ export interface PushManifest {
   /** Parents before children; the first is the app (path ""). */
   components: ComponentEntry[];
   auth: AuthProvider[];
+  /** Addresses of the deployment when the code was evaluated; auth.config.ts may have read them. */
+  addresses: { cloud: string; site: string };
 }

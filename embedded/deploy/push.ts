@@ -6,17 +6,14 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { Activator } from "../engine/activator.ts";
 import type { Json } from "../engine/types.ts";
 import { diffComponents, schemaChangeOf, type ComponentDiffs } from "./diff.ts";
 import type { Evaluated } from "./evaluate.ts";
-import type { EvaluatorAnswer, EvaluatorInput } from "./evaluator.ts";
+import { runEvaluator } from "./evaluatorThread.ts";
 import type { PushManifest } from "./manifest.ts";
 import { PushError } from "./request.ts";
 
-/** Modules that do not finish loading in this time are not going to. */
-const EVALUATION_MS = 60_000;
 /** Uploads that may wait to be finished. */
 const MAX_STARTED = 20;
 
@@ -51,8 +48,9 @@ export class Pushes {
 
   async #start(body: Buffer, encoding: string | null): Promise<Record<string, unknown>> {
     const { activator, pushesFolder } = this.deps;
-    const answer = await this.#evaluate({ body, encoding, pushesFolder });
-    if (!answer.ok) throw new PushError(answer.error);
+    const input = { kind: "push" as const, body, encoding, pushesFolder };
+    const answer = await runEvaluator(this.deps.evaluatorFile, input, activator.fullEnvironment());
+    if (answer.kind !== "push") throw new PushError("The evaluation answered something else.");
     const { manifest } = answer.evaluated;
     await this.#keep(manifest);
     const token = randomUUID();
@@ -89,34 +87,6 @@ export class Pushes {
     }
     await this.#cleanUp(new Set([manifest.id, former?.id ?? ""]));
     return finished;
-  }
-
-  #evaluate(input: EvaluatorInput): Promise<EvaluatorAnswer> {
-    return new Promise((resolve, reject) => {
-      const worker = new Worker(this.deps.evaluatorFile, {
-        workerData: input,
-        env: this.deps.activator.fullEnvironment(),
-        execArgv: [],
-        name: "evaluator",
-      });
-      const timer = setTimeout(() => {
-        reject(
-          new PushError(`The code did not finish loading within ${EVALUATION_MS / 1000} seconds.`),
-        );
-        void worker.terminate();
-      }, EVALUATION_MS);
-      worker.once("message", (answer: EvaluatorAnswer) => {
-        resolve(answer);
-        void worker.terminate();
-      });
-      worker.once("error", (error) => {
-        reject(new PushError(`The code could not be loaded: ${error.message}`));
-      });
-      worker.once("exit", () => {
-        clearTimeout(timer);
-        reject(new PushError("The code ended the process while it was being loaded."));
-      });
-    });
   }
 
   /** Moves freshly evaluated code to its place; code that is there already (and may be running) stays as it is. */

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PushManifest } from "../deploy/manifest.ts";
+import type { AuthProvider, PushManifest } from "../deploy/manifest.ts";
 import type { EmbeddedEngine } from "./embeddedEngine.ts";
 import type { Prepared } from "./activationOperations.ts";
 import type { Activation } from "./workers.ts";
@@ -33,6 +33,9 @@ export interface ActivatorDeps {
   pushesFolder: string;
   /** What every function sees beside the deployment's own variables. */
   builtInEnvironment: Record<string, string>;
+  /** Evaluates auth.config.ts of a push again, in this environment. */
+  evaluateAuth(folder: string, env: Record<string, string>): Promise<AuthProvider[]>;
+  log: (line: string) => void;
 }
 
 export class Activator {
@@ -170,7 +173,25 @@ export class Activator {
         this.#environment = former;
         throw failure;
       }
+      await this.refreshAuth();
     });
+  }
+
+  /**
+   * Learns the auth providers anew: auth.config.ts may depend on the environment. What it gave before
+   * stays when it cannot be evaluated now.
+   */
+  async refreshAuth(): Promise<void> {
+    const active = this.#active;
+    if (active === null) return;
+    try {
+      const auth = await this.deps.evaluateAuth(this.#folder(active.id), this.fullEnvironment());
+      if (this.#active === active) this.#active = { ...active, auth };
+    } catch (error) {
+      this.deps.log(
+        `The auth providers stay as they were: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
 
   /** Removes what dropped indexes left behind, a little at a time. */

@@ -96,7 +96,7 @@ function manifestOf(modules: Record<string, { functions?: Kinds }>): PushManifes
     }));
   }
   return {
-    ...{ id: "push", udfServerVersion: "1.48.0", auth: [] },
+    ...{ id: "push", udfServerVersion: "1.48.0", auth: [], addresses: { cloud: "", site: "" } },
     definitions: [
       {
         ...{ path: "", folder: "app", functions, schema: null, crons: {} },

@@ -217,6 +217,7 @@ describe("crons in the store", () => {
       ],
       components: [{ path: component, definitionPath: "def", env: {} }],
       auth: [],
+      addresses: { cloud: "", site: "" },
     };
     store.commit((tx) => {
       syncCrons(tx, manifest, store.now);
@@ -350,6 +351,7 @@ describe("crons in the store", () => {
       ],
       components: components.map((path) => ({ path, definitionPath: "d", env: {} })),
       auth: [],
+      addresses: { cloud: "", site: "" },
     });
     store.commit((tx) => {
       syncCrons(tx, manifest(["", "child"]), NOW);

@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
-import { pushFixtureCode } from "./cli.ts";
 import { type ServerOptions, startServer, type TestServer } from "./server.ts";
 
-export interface FixtureServerOptions extends Omit<ServerOptions, "dataDir" | "template"> {
-  /**
-   * Pushes the code again to this very server. `auth.config.ts` is evaluated at the push, so this is
-   * for tests whose tokens name the server's own address (better-auth's do).
-   */
-  pushAgain?: boolean;
-}
+export type FixtureServerOptions = Omit<ServerOptions, "dataDir" | "template">;
 
 /**
  * A server with the fixture app for the whole test file (or `describe` block): its own process on
@@ -16,11 +9,9 @@ export interface FixtureServerOptions extends Omit<ServerOptions, "dataDir" | "t
  * @returns a getter, because the server runs only inside hooks and tests
  */
 export function useFixtureServer(options: FixtureServerOptions = {}): () => TestServer {
-  const { pushAgain, ...serverOptions } = options;
   let server: TestServer | null = null;
   beforeAll(async () => {
-    server = await startServer({ ...serverOptions, template: inject("fixtureTemplate") });
-    if (pushAgain === true) await pushFixtureCode(server);
+    server = await startServer({ ...options, template: inject("fixtureTemplate") });
   });
   afterEach(({ task }) => {
     if (task.result?.state === "fail") {
