@@ -12,7 +12,7 @@ export interface ReaderDeps {
   port: MessagePort;
   watch: Watch;
   /** Ends the thread: the server's own fault, after which another reader begins anew. */
-  fail(fault: unknown): void;
+  fail: (fault: unknown) => void;
 }
 
 export class ReaderLoop {
