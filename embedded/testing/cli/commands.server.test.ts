@@ -191,7 +191,11 @@ describe("on a small app", () => {
   }, 60_000);
 
   test.each([
-    ["a module that throws", { "bad.ts": 'throw new Error("cannot load");\nexport {};' }, "cannot load"],
+    [
+      "a module that throws",
+      { "bad.ts": 'throw new Error("cannot load");\nexport {};' },
+      "cannot load",
+    ],
     ["an http.ts without a router", { "http.ts": "export default {};" }, "Router"],
     [
       "a cron of a function that is not there",
