@@ -84,6 +84,7 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
   /** Whether a query that ran is kept fresh: its next results come with the commits that touch it. */
   adopts: (query: LiveQuery) => boolean = () => false;
   readonly #adopted = new Map<number, { query: LiveQuery; reads: ReadRange[] }>();
+  #resetsSoFar = 0;
   #pinned: Data | null = null;
   readonly #commits = new Set<(commit: Commit) => void>();
   readonly #resets = new Set<() => void>();
@@ -115,6 +116,7 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
 
   reset(): void {
     this.#adopted.clear();
+    this.#resetsSoFar += 1;
     for (const listener of this.#resets) listener();
   }
 
@@ -204,9 +206,12 @@ export class MemoryEngine implements LiveSource, Pick<Engine, "mutate" | "act" |
       touched.map(({ query }) => query),
       this.newest.data,
     );
-    const commit: Commit = fresh.length > 0 ? { ts, writes, fresh } : { ts, writes };
+    const resets = this.#resetsSoFar;
     this.deliver(() => {
       this.lastCommit = ts;
+      // As in the real engine, no result of the old code is told of after the reset.
+      const isFresh = fresh.length > 0 && resets === this.#resetsSoFar;
+      const commit: Commit = isFresh ? { ts, writes, fresh } : { ts, writes };
       for (const listener of this.#commits) listener(commit);
     });
     return { ...outcome, ts };

@@ -295,7 +295,10 @@ test("every Transition shows exactly the state at its timestamp", async () => {
       resets += done.resets;
     }),
     // The examples once showed results of the code before a push.
-    { numRuns: 150, examples: [[-1690461583], [-503535629], [-1910381642], [670713873]] },
+    {
+      numRuns: 150,
+      examples: [[-1690461583], [-503535629], [-1910381642], [670713873], [1145874432]],
+    },
   );
   // The test would prove nothing if nothing moved.
   expect(transitions).toBeGreaterThan(1_000);
