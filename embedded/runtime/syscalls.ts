@@ -147,8 +147,9 @@ export class ServerSyscalls implements Syscalls {
       case "1.0/storageDelete":
       case "1.0/storageStore":
       case "1.0/storageGet":
-        if (frame.kind !== "action") return storageSyscall(frame, name, argument, this.deps);
-        break;
+        if (frame.kind === "action") break;
+        if (frame.write === null) return storageSyscall(frame, name, argument, this.deps);
+        return frame.write.atomically(() => storageSyscall(frame, name, argument, this.deps));
       default:
         break;
     }
@@ -229,7 +230,8 @@ export class ServerSyscalls implements Syscalls {
       owner: frame.component,
       parentJob: frame.scheduledId,
     };
-    return JSON.stringify(scheduleJob(frame.write, job));
+    const batch = frame.write;
+    return batch.atomically(() => JSON.stringify(scheduleJob(batch, job)));
   }
 }
 

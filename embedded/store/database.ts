@@ -54,6 +54,8 @@ export class Connection {
   #log: number | null = null;
   readonly #file: string;
 
+  /** Grows before each change is made. */
+  changes = 0;
   /** The newest failure of the disk, until somebody sets it back. */
   fault: Error | null = null;
 
@@ -125,11 +127,13 @@ export class Connection {
 
   /** Runs one statement; rows for a query, none for a change. */
   sql(text: string, ...values: SqlValue[]): SqlRow[] {
+    if (!text.startsWith("SELECT")) this.changes += 1;
     return this.#prepared(text).all(...values) as SqlRow[];
   }
 
   /** Runs one change; cheaper than `sql`, and tells how many rows changed. */
   change(text: string, ...values: SqlValue[]): number {
+    this.changes += 1;
     try {
       return this.#prepared(text).run(...values).changes;
     } catch (failure) {

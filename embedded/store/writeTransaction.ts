@@ -156,12 +156,12 @@ export class WriteBatch extends Reading implements WriteTransaction {
     if (!this.#isOpen(mark)) return;
     this.connection.exec(`ROLLBACK TO s${mark.level}; RELEASE s${mark.level}`);
     this.#marks.length = mark.level;
-    this.#half = false;
     this.epoch += 1;
     this.#writes.length = mark.writes;
     this.#callbacks.length = mark.callbacks;
-    if (this.catalog.version !== mark.catalog)
+    if (this.#half || this.catalog.version !== mark.catalog)
       this.#writer.catalog = StoredCatalog.load(this.connection);
+    this.#half = false;
   }
 
   #isOpen(mark: Mark): boolean {
@@ -170,6 +170,23 @@ export class WriteBatch extends Reading implements WriteTransaction {
 
   #requireWhole(): void {
     if (this.#half) throw new Error("A write failed half-way: this transaction cannot go on.");
+  }
+
+  /**
+   * Runs something that user code asked for and that changes several things together. When it fails
+   * after its first change the transaction is not fit to be kept.
+   * @throws what `body` throws
+   */
+  atomically<T>(body: () => T): T {
+    this.#requireWhole();
+    const before = this.connection.changes;
+    try {
+      return body();
+    } catch (failure) {
+      // No calls in here: there may be no stack left for them.
+      if (this.connection.changes !== before) this.#half = true;
+      throw failure;
+    }
   }
 
   /** Between this and `#whole` a failure makes the transaction unfit to be kept. */
@@ -212,14 +229,20 @@ export class WriteBatch extends Reading implements WriteTransaction {
   }
 
   ensureTable(component: ComponentPath, name: string): TableInfo {
-    for (const system of SYSTEM_TABLES) {
-      if (this.catalog.table(component, system) === undefined)
-        this.catalog.createTable(this.connection, component, system);
-    }
-    return (
-      this.catalog.table(component, name) ??
-      this.catalog.createTable(this.connection, component, name)
-    );
+    return this.catalog.table(component, name) ?? this.#createTable(component, name);
+  }
+
+  #createTable(component: ComponentPath, name: string): TableInfo {
+    return this.atomically(() => {
+      for (const system of SYSTEM_TABLES) {
+        if (this.catalog.table(component, system) === undefined)
+          this.catalog.createTable(this.connection, component, system);
+      }
+      return (
+        this.catalog.table(component, name) ??
+        this.catalog.createTable(this.connection, component, name)
+      );
+    });
   }
 
   insert(table: TableInfo, fields: Fields): string {
