@@ -72,9 +72,18 @@ export class StoredCatalog implements Catalog {
       : [...entry.indexes.values(), ...entry.filling].filter((index) => index.name !== "by_id");
   }
 
-  createTable(connection: Connection, component: ComponentPath, name: string): TableInfo {
+  /** The lowest number above all that are taken. */
+  freeNumber(connection: Connection): number {
     const highest = Number(connection.sql("SELECT max(number) AS n FROM tables")[0]?.n ?? 0);
-    const number = Math.max(FIRST_TABLE, highest + 1);
+    return Math.max(FIRST_TABLE, highest + 1);
+  }
+
+  createTable(
+    connection: Connection,
+    component: ComponentPath,
+    name: string,
+    number = this.freeNumber(connection),
+  ): TableInfo {
     connection.change("INSERT INTO tables VALUES(?, ?, ?)", number, component, name);
     const table = this.#add(number, component, name);
     this.createIndex(connection, table, {

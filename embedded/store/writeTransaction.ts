@@ -245,6 +245,17 @@ export class WriteBatch extends Reading implements WriteTransaction {
     });
   }
 
+  /** Creates a table under a number that nobody has (imports); the lowest free one when none is given. */
+  createTable(component: ComponentPath, name: string, number?: number): TableInfo {
+    return this.catalog.createTable(this.connection, component, name, number);
+  }
+
+  /** For those who changed the catalog's own tables by SQL: takes notice, and makes every reader do so. */
+  reloadCatalog(): void {
+    this.execute("UPDATE meta SET value = value + 1 WHERE key = 'catalog'");
+    this.#writer.catalog = StoredCatalog.load(this.connection);
+  }
+
   insert(table: TableInfo, fields: Fields): string {
     const internal = newInternalId(this.now);
     return this.insertAt(table, internal, fields, this.#writer.nextCreationTime(this.now));
