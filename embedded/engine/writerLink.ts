@@ -51,6 +51,9 @@ const MAX_DEATHS = 2;
 /** How long a stop waits for what was submitted before it. */
 const STOP_MS = 10_000;
 
+/** How long a writer that has loaded its code may take to open the file. */
+const OPENING_MS = 60_000;
+
 /** Nothing of the item was written, through no fault of its own. */
 export class NotWritten extends Error {}
 
@@ -240,7 +243,10 @@ export class WriterLink {
       });
     });
     worker.postMessage({ type: "go" } satisfies ToWriter);
-    await ready;
+    const impatience = setTimeout(() => void worker.terminate(), OPENING_MS);
+    await ready.finally(() => {
+      clearTimeout(impatience);
+    });
     this.#worker = worker;
     this.#exited = exited;
     this.#watch = watch;

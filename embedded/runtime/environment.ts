@@ -12,13 +12,21 @@ const SHARED = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL"] as const;
 
 /** Component whose modules are being imported: they read variables before any function runs. */
 let importing: ComponentPath = "";
+let imports = 0;
+
+/** Whether modules are being loaded, and no function of theirs runs yet. */
+export function isImporting(): boolean {
+  return imports > 0;
+}
 
 /** Runs an import whose modules belong to the component. Imports must not overlap. */
 export async function importFor<T>(component: ComponentPath, body: () => Promise<T>): Promise<T> {
   importing = component;
+  imports += 1;
   try {
     return await body();
   } finally {
+    imports -= 1;
     importing = "";
   }
 }

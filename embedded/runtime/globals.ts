@@ -3,6 +3,7 @@
  * and `fetch` that keep queries and mutations deterministic, as they are in Convex.
  */
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import { isImporting } from "./environment.ts";
 import { currentFrame, logToFrame, type Frame } from "./frame.ts";
 
 export interface Syscalls {
@@ -25,8 +26,12 @@ function transactionFrame(): Frame | undefined {
   return frame === undefined || frame.kind === "action" ? undefined : frame;
 }
 
-/** Installs everything; call once per thread, before any pushed module is imported. */
-export function installGlobals(syscalls: Syscalls): void {
+/**
+ * Installs everything; call once per thread, before any pushed module is imported.
+ * @param role threads of transactions refuse timers to modules that are being loaded, too: what comes of
+ *   them would interrupt everybody's transactions
+ */
+export function installGlobals(syscalls: Syscalls, role: "transactions" | "actions"): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   scope.Convex = {
     syscall: (name: string, argument: string) => syscalls.syscall(requireFrame(), name, argument),
@@ -41,7 +46,7 @@ export function installGlobals(syscalls: Syscalls): void {
   scope.AsyncResource = AsyncResource;
   freezeClock();
   seedRandom();
-  refuseOutsideWorld();
+  refuseOutsideWorld(role);
   captureConsole();
 }
 
@@ -80,7 +85,7 @@ function seedRandom(): void {
   };
 }
 
-function refuseOutsideWorld(): void {
+function refuseOutsideWorld(role: "transactions" | "actions"): void {
   const scope = globalThis as unknown as Record<string, (...values: never[]) => unknown>;
   for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate"]) {
     const real = scope[name];
@@ -92,6 +97,8 @@ function refuseOutsideWorld(): void {
           `Can't use ${name}() in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`,
         );
       }
+      if (role === "transactions" && isImporting())
+        throw new Error(`Can't use ${name}() at import time.`);
       return Reflect.apply(real, this, values) as unknown;
     };
     // Keeps `promisify.custom` and the like.

@@ -48,6 +48,7 @@ async function startWriter(): Promise<void> {
       filesFolder: settings.filesFolder,
       action: null,
     }),
+    "transactions",
   );
   // The code is loaded while the former writer still works; the file is opened when it has stopped.
   await app.preload();
@@ -86,6 +87,7 @@ async function startReader(): Promise<void> {
       filesFolder: settings.filesFolder,
       action: null,
     }),
+    "transactions",
   );
   await app.preload();
   const loop = new ReaderLoop({
@@ -122,6 +124,7 @@ function startAction(): void {
       filesFolder: settings.filesFolder,
       action,
     }),
+    "actions",
   );
   port.on("message", (message: ToAction) => {
     loop.accept(message);
