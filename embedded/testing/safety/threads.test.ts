@@ -108,17 +108,6 @@ test.each(["exitInQuery", "loopInQuery"])("%s while code is switched", async (na
   expect((await Promise.all(queries)).map((outcome) => outcome.ok)).toEqual([false, true]);
 });
 
-test("what an action scheduled is scheduled once, though the writer dies before it can say so", async () => {
-  const texts = Array.from({ length: 12 }, (_, i) => `job ${i}`);
-  const scheduling = texts.map(async (text, i) => {
-    const outcome = app.engine.act(call("schedule", { text }));
-    if (i % 4 === 3) await app.mutate("loopInMutation");
-    return outcome;
-  });
-  for (const outcome of await Promise.all(scheduling)) expect(outcome.ok).toBe(true);
-  expect(((await app.query("jobs")) as string[]).sort()).toEqual(texts.sort());
-}, 20_000);
-
 test("a switch whose last step fails changes nothing", async () => {
   const failing = app.engine.activate(app.activation, null, () =>
     Promise.reject(new Error("the last step")),

@@ -16,6 +16,14 @@ export const putSlowly = mutation({ handler: async (ctx, { text }) => {
   for (let i = 0; i < 50; i++) await null;
   await ctx.db.insert("notes", { text });
 } });
+/** Takes longer than a batch of the writer, so that what comes behind it is in another one. */
+export const putBusily = mutation({ handler: async (ctx, { text }) => {
+  await ctx.db.insert("notes", { text });
+  let x = 0;
+  for (let i = 0; i < 60_000_000; i++) x = (x * 31 + i) | 0;
+  return x;
+} });
+export const act = action({ handler: async () => "acted" });
 export const putThenWait = mutation({ handler: async (ctx, { text }) => {
   await ctx.db.insert("notes", { text });
   await new Promise(() => {});
