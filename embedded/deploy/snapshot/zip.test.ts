@@ -66,9 +66,11 @@ withPython("another implementation reads it", async () => {
   }
 });
 
-withPython("files of another implementation are read: stored, streamed with trailing sizes, with a comment", async () => {
-  const path = join(folder, "b.zip");
-  const script = `
+withPython(
+  "files of another implementation are read: stored, streamed with trailing sizes, with a comment",
+  async () => {
+    const path = join(folder, "b.zip");
+    const script = `
 import sys,zipfile
 class Pipe:
     def __init__(self, f): self.f = f
@@ -82,11 +84,12 @@ with open(sys.argv[1], "wb") as f:
     z.comment = b"a comment"
     z.close()
 `;
-  execFileSync("python3", ["-c", script, path]);
-  expect((await readAll(path, "stored.txt")).toString()).toBe("stored");
-  expect((await readAll(path, "deflated.txt")).toString()).toBe("deflated".repeat(1000));
-  expect((await readAll(path, "wide.txt")).toString()).toBe("wide");
-});
+    execFileSync("python3", ["-c", script, path]);
+    expect((await readAll(path, "stored.txt")).toString()).toBe("stored");
+    expect((await readAll(path, "deflated.txt")).toString()).toBe("deflated".repeat(1000));
+    expect((await readAll(path, "wide.txt")).toString()).toBe("wide");
+  },
+);
 
 test("damage is noticed", async () => {
   const path = await write();
