@@ -13,7 +13,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function build() {
   const result = await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { main: "main.ts", worker: "runtime/worker.ts", evaluator: "deploy/evaluator.ts" },
+    entryPoints: {
+      main: "main.ts",
+      worker: "runtime/worker.ts",
+      evaluator: "deploy/evaluator.ts",
+      snapshots: "deploy/snapshot/snapshotWorker.ts",
+    },
     outdir: "/out",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -6,7 +6,8 @@ import { isAdminKey } from "./auth/adminKey.ts";
 import { TokenVerifier } from "./auth/verify.ts";
 import { Pushes } from "./deploy/push.ts";
 import { runEvaluator } from "./deploy/evaluatorThread.ts";
-import { registerDeployRoutes } from "./deploy/routes.ts";
+import { adminKeyOf, registerDeployRoutes } from "./deploy/routes.ts";
+import { openTransfers } from "./deploy/snapshot/transfers.ts";
 import { EmbeddedEngine } from "./engine/embeddedEngine.ts";
 import { Activator, readManifest } from "./engine/activator.ts";
 import { ReaderReplaced } from "./engine/readerLink.ts";
@@ -22,7 +23,7 @@ import { LogHub } from "./logs/logHub.ts";
 import { readOptions, USAGE, UsageError, type Options } from "./options.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { sweepFiles } from "./storage/sweep.ts";
-import { Connection } from "./store/database.ts";
+import { Connection, UnusableData } from "./store/database.ts";
 import { renderer } from "./sync/frames.ts";
 import { attachSync } from "./sync/server.ts";
 
@@ -40,6 +41,8 @@ export interface RunningServer {
 export async function run(args: string[]): Promise<void> {
   // Functions see one time zone everywhere, as in Convex.
   process.env.TZ = "UTC";
+  // Whatever the server writes is for its owner only.
+  process.umask(0o077);
   try {
     const options = readOptions(args);
     if (options === "help") {
@@ -67,13 +70,13 @@ export async function run(args: string[]): Promise<void> {
       });
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof UnusableData)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }
 }
 
-/** @throws UsageError when the folder is taken or a port is busy */
+/** @throws UsageError when the folder is taken or a port is busy, UnusableData when the data cannot be read */
 export async function startServer(options: Options): Promise<RunningServer> {
   const instance = openInstance(options.data);
   const lock = lockInstance(options.data);
@@ -187,6 +190,14 @@ async function assemble(
     mode: options.mode,
     instanceName: INSTANCE_NAME,
   });
+  const transfers = await openTransfers(router, {
+    engine,
+    activator,
+    instance,
+    workerFile: besideMe("snapshots.mjs"),
+    isAdmin: (request) => isAdmin(adminKeyOf(request) ?? ""),
+    log,
+  });
   const fileRoutes = registerFileRoutes(router, {
     engine,
     filesFolder: instance.files,
@@ -210,6 +221,7 @@ async function assemble(
   return {
     stop: async () => {
       await scheduler.stop();
+      await transfers.stop();
       logs.close();
       await sync.close();
       publisher.stop();

@@ -194,6 +194,30 @@ export class Activator {
     }
   }
 
+  /**
+   * Exchanges documents without telling anybody which (imports): `commit` does it, in one transaction,
+   * between the last mutation before and the first one after. A push that is being prepared begins anew,
+   * because it has looked at other documents.
+   */
+  async replaceData(commit: () => Promise<unknown>): Promise<void> {
+    await this.#exclusively(async () => {
+      await this.#abandonPreparation();
+      const activation = this.#activation(this.#active?.id ?? null);
+      await this.deps.engine.activate(activation, this.#active, commit);
+      // One may have begun meanwhile.
+      await this.#abandonPreparation();
+      void this.sweep();
+    });
+  }
+
+  async #abandonPreparation(): Promise<void> {
+    const preparation = this.#preparation;
+    if (preparation === null) return;
+    preparation.superseded = true;
+    await preparation.finished;
+    if (this.#preparation === preparation) this.#preparation = null;
+  }
+
   /** Removes what dropped indexes left behind, a little at a time. */
   async sweep(): Promise<void> {
     for (;;) {

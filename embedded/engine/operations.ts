@@ -1,6 +1,7 @@
 /** The server's own write operations, by name: each room brings its own. They run in the writer, each in a savepoint. */
 import { actionOperations } from "../runtime/actionOperations.ts";
 import { activationOperations } from "./activationOperations.ts";
+import { importOperations } from "../deploy/snapshot/importOperations.ts";
 import { schedulerOperations } from "../scheduler/operations.ts";
 import { storageOperations } from "../storage/operations.ts";
 import type { WriteBatch } from "../store/writeTransaction.ts";
@@ -13,6 +14,7 @@ const operations = new Map<string, Operation>(
     ...storageOperations,
     ...actionOperations,
     ...activationOperations,
+    ...importOperations,
   }),
 );
 

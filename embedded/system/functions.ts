@@ -1,5 +1,6 @@
 /** The queries under `_system/` that the official tools subscribe to. They run in the reader, for admins only. */
 import type { PushManifest } from "../deploy/manifest.ts";
+import { importById, importList, latestExport } from "../deploy/snapshot/transferState.ts";
 import type { ComponentPath, Json } from "../engine/types.ts";
 import type { ReadTransaction } from "../store/types.ts";
 import { blobToKey, keySuccessor, keyToBlob, MAX_KEY } from "../values/keys.ts";
@@ -137,6 +138,9 @@ export const systemQueries: Record<string, SystemQuery> = {
   "_system/cli/queryTable": queryTable,
   "_system/cli/tableSize": tableSize,
   "_system/cli/modules:apiSpec": apiSpec,
+  "_system/cli/exports:getLatest": latestExport,
+  "_system/cli/queryImport": importById,
+  "_system/cli/queryImport:list": importList,
   "_system/frontend/components:list": components,
   "_system/frontend/getSchemas": schemas,
 };
