@@ -1,13 +1,14 @@
 /** The data folder: its secrets, and the lock that keeps a second server out. */
-import { hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes, randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
+  unlinkSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -27,11 +28,23 @@ export interface Instance {
   derivedKey(purpose: string): string;
 }
 
-/** Opens the folder, making what is missing. The secrets are readable by their owner only. */
+/**
+ * Opens the folder, making what is missing. The secrets are readable by their owner only.
+ * @throws UsageError when the folder cannot be used, or a secret is damaged
+ */
 export function openInstance(folder: string): Instance {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const inner of ["files", "pushes"])
-    mkdirSync(join(folder, inner), { recursive: true, mode: 0o700 });
+  try {
+    for (const inner of ["", "files", "pushes"])
+      mkdirSync(join(folder, inner), { recursive: true, mode: 0o700 });
+    return open(folder);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The data folder ${folder} cannot be used: ${reason}`);
+  }
+}
+
+function open(folder: string): Instance {
   const secret = Buffer.from(secretFile(join(folder, "instance_secret")), "hex");
   const adminSecret = secretFile(join(folder, "admin_secret"));
   return {
@@ -48,13 +61,20 @@ export function openInstance(folder: string): Instance {
 /** Reads a secret of 32 random bytes, making it at the first start. */
 function secretFile(path: string): string {
   if (!existsSync(path)) {
-    // Written aside and renamed: a crash leaves no half of a secret behind.
-    const fresh = `${path}.new`;
-    const file = openSync(fresh, "w", 0o600);
-    writeSync(file, randomBytes(32).toString("hex"));
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(fresh, path);
+    // Written aside and put in its place at once: a crash leaves no half of a secret behind, and of two
+    // processes that begin at the same time both get the one that was first.
+    const fresh = `${path}.${randomUUID()}.new`;
+    const file = openSync(fresh, "wx", 0o600);
+    try {
+      writeSync(file, randomBytes(32).toString("hex"));
+      fsyncSync(file);
+      linkSync(fresh, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      closeSync(file);
+      unlinkSync(fresh);
+    }
   }
   const secret = readFileSync(path, "utf8").trim();
   if (!/^[0-9a-f]{64}$/.test(secret))
@@ -62,24 +82,33 @@ function secretFile(path: string): string {
   return secret;
 }
 
+const SQLITE_BUSY = 5;
+
 /**
  * Takes the folder for this process. The operating system lets go of the lock when the process ends,
  * however it ends.
- * @throws UsageError when another server has it
+ * @throws UsageError when another server has it, or it cannot be had
  */
 export function lockInstance(folder: string): { release(): void } {
-  const lock = new DatabaseSync(join(folder, "lock.sqlite"));
+  let lock: InstanceType<typeof DatabaseSync> | null = null;
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;");
-  } catch {
-    lock.close();
-    throw new UsageError(
-      `Another server is already running on ${folder}. Stop it first, or choose another folder with --data.`,
-    );
+    const taken = new DatabaseSync(join(folder, "lock.sqlite"));
+    lock = taken;
+    taken.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;");
+    return {
+      release: () => {
+        taken.close();
+      },
+    };
+  } catch (error) {
+    lock?.close();
+    const { errcode } = error as { errcode?: number };
+    if (errcode !== undefined && (errcode & 0xff) === SQLITE_BUSY) {
+      throw new UsageError(
+        `Another server is already running on ${folder}. Stop it first, or choose another folder with --data.`,
+      );
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The data folder ${folder} cannot be locked: ${reason}`);
   }
-  return {
-    release: () => {
-      lock.close();
-    },
-  };
 }

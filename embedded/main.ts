@@ -43,6 +43,8 @@ export async function run(args: string[]): Promise<void> {
   process.env.TZ = "UTC";
   // Whatever the server writes is for its owner only.
   process.umask(0o077);
+  // Whatever the server writes is for its owner only.
+  process.umask(0o077);
   try {
     const options = readOptions(args);
     if (options === "help") {

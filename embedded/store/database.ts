@@ -43,6 +43,9 @@ CREATE TABLE IF NOT EXISTS uploads(token TEXT PRIMARY KEY, component TEXT NOT NU
 CREATE INDEX IF NOT EXISTS uploads_by_expiry ON uploads(expires);
 `;
 
+/** The file is not one that this server can work with. */
+export class UnusableData extends Error {}
+
 /** One connection with its cache of prepared statements. Not shared between threads. */
 export class Connection {
   readonly #database: Database;
@@ -82,10 +85,18 @@ export class Connection {
 
   /**
    * Opens the file for the one writer, making or checking its layout.
-   * @throws when the file was written by a newer format
+   * @throws UnusableData when the file was written by a newer format, or is no database
    */
   static openWriter(file: string): Connection {
     const database = new SqliteDatabase(file);
+    // Before anything is changed.
+    const format = formatOf(database);
+    if (format !== null && format > FORMAT) {
+      database.close();
+      throw new UnusableData(
+        `The data was written by a newer version (format ${format}, this version reads ${FORMAT}).`,
+      );
+    }
     // NORMAL: a commit writes the log, `flush` puts it on the disk. Between the two, readers may already
     // work on the commit; nobody is answered before `flush`.
     database.exec(
@@ -93,15 +104,10 @@ export class Connection {
     );
     database.exec(LAYOUT);
     const connection = new Connection(database, file);
-    const format = connection.sql("SELECT value FROM meta WHERE key = 'format'")[0]?.value;
-    if (format === undefined) {
+    if (format === null) {
       connection.sql(
         "INSERT INTO meta VALUES('format', ?), ('ts', '0'), ('catalog', 1), ('generation', 0), ('generation_since', 0)",
         FORMAT,
-      );
-    } else if (Number(format) > FORMAT) {
-      throw new Error(
-        `The data was written by a newer version (format ${String(format)}, this version reads ${FORMAT}).`,
       );
     }
     return connection;
@@ -218,6 +224,22 @@ export class Connection {
       this.#statements.set(text, statement);
     }
     return statement;
+  }
+}
+
+/** Null in a file without a layout. @throws UnusableData when it is no database */
+function formatOf(database: Database): number | null {
+  try {
+    const hasMeta = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();
+    if (hasMeta === undefined) return null;
+    const row = database.prepare("SELECT value FROM meta WHERE key = 'format'").get() as
+      | { value: unknown }
+      | undefined;
+    return row === undefined ? null : Number(row.value);
+  } catch (error) {
+    database.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnusableData(`The data cannot be read: ${reason}`);
   }
 }
 
