@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Json } from "../engine/types.ts";
+import { nextRun } from "../scheduler/crons.ts";
 import { authProviders, describe, exportTree, functionEntry } from "./exports.ts";
 import type {
   AuthProvider,
@@ -337,10 +338,17 @@ class Evaluation {
     };
   }
 
-  /** A cron must name a mutation or action of its own component. */
+  /** A cron must have a schedule and name a mutation or action of its own component. */
   #checkCrons(component: ComponentEntry): void {
     const entry = this.#entries.get(component.definitionPath);
     for (const [name, spec] of Object.entries(entry?.crons ?? {})) {
+      try {
+        nextRun(spec.schedule, Date.now());
+      } catch (error) {
+        throw new PushError(
+          `The cron job "${name}" has a schedule that cannot be kept: ${describe(error)}`,
+        );
+      }
       const colon = spec.name.lastIndexOf(":");
       const module =
         colon === -1 ? `${spec.name}.js` : `${spec.name.slice(0, colon).replace(/\.js$/, "")}.js`;

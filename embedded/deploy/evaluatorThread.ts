@@ -6,20 +6,22 @@ import { PushError } from "./request.ts";
 /** Modules that do not finish loading in this time are not going to. */
 const EVALUATION_MS = 60_000;
 
-/** @throws PushError when the code cannot be loaded, or not in time */
+/**
+ * @param limitMs for the whole evaluation
+ * @throws PushError when the code cannot be loaded, or not in time
+ */
 export function runEvaluator(
   file: string,
   input: EvaluatorInput,
   env: Record<string, string>,
+  limitMs = EVALUATION_MS,
 ): Promise<EvaluatorAnswer & { ok: true }> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, { workerData: input, env, execArgv: [], name: "evaluator" });
     const timer = setTimeout(() => {
-      reject(
-        new PushError(`The code did not finish loading within ${EVALUATION_MS / 1000} seconds.`),
-      );
+      reject(new PushError(`The code did not finish loading within ${limitMs / 1000} seconds.`));
       void worker.terminate();
-    }, EVALUATION_MS);
+    }, limitMs);
     worker.once("message", (answer: EvaluatorAnswer) => {
       if (answer.ok) resolve(answer);
       else reject(new PushError(answer.error));

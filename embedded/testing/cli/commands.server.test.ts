@@ -206,6 +206,39 @@ describe("on a small app", () => {
       "numbers:gone",
     ],
     [
+      "a cron at a time that never comes",
+      {
+        "crons.ts":
+          'import { cronJobs, makeFunctionReference } from "convex/server";\nconst crons = cronJobs();\ncrons.cron("thirtieth", "0 0 30 2 *", makeFunctionReference("numbers:add"));\nexport default crons;',
+      },
+      "thirtieth",
+    ],
+    [
+      "a cron of a query",
+      {
+        "crons.ts":
+          'import { cronJobs, makeFunctionReference } from "convex/server";\nconst crons = cronJobs();\ncrons.interval("x", { minutes: 1 }, makeFunctionReference("numbers:list"));\nexport default crons;',
+      },
+      "only mutations and actions",
+    ],
+    [
+      "the same route twice",
+      {
+        "http.ts":
+          'import { httpActionGeneric, httpRouter } from "convex/server";\nconst http = httpRouter();\nconst handler = httpActionGeneric(async () => new Response());\nhttp.route({ path: "/twice", method: "GET", handler });\nhttp.route({ path: "/twice", method: "GET", handler });\nexport default http;',
+      },
+      "/twice",
+    ],
+    ["a schema.ts without a schema", { "schema.ts": "export const tables = {};" }, "default"],
+    [
+      "a validator that is none",
+      {
+        "odd.ts":
+          'import { queryGeneric } from "convex/server";\nexport const odd = queryGeneric({ args: { x: "string" as never }, handler: () => 1 });',
+      },
+      "odd",
+    ],
+    [
       "a sign-in provider without its address",
       {
         "auth.config.ts":
