@@ -230,8 +230,8 @@ export class Connection {
 /** Null in a file without a layout. @throws UnusableData when it is no database */
 function formatOf(database: Database): number | null {
   try {
-    const hasMeta = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get();
-    if (hasMeta === undefined) return null;
+    const hasMeta = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").all();
+    if (hasMeta.length === 0) return null;
     const row = database.prepare("SELECT value FROM meta WHERE key = 'format'").get() as
       | { value: unknown }
       | undefined;
