@@ -41,7 +41,10 @@ export class Pushes {
    * @throws PushError with what the developer should read
    */
   start(body: Buffer, encoding: string | null): Promise<Record<string, unknown>> {
-    const run = this.#tail.then(() => this.#start(body, encoding));
+    const run = this.#tail
+      .then(() => this.#start(body, encoding))
+      // Of a push that was refused, or that a crash interrupted, nothing is kept.
+      .finally(() => this.#removeFolders((name) => name.endsWith(".new")));
     this.#tail = run.catch(() => undefined);
     return run;
   }
@@ -105,9 +108,13 @@ export class Pushes {
 
   async #cleanUp(keep: Set<string>): Promise<void> {
     for (const manifest of this.#started.values()) keep.add(manifest.id);
-    for (const folder of await readdir(this.deps.pushesFolder)) {
-      if (!keep.has(folder) && !folder.endsWith(".new"))
-        await rm(join(this.deps.pushesFolder, folder), { recursive: true, force: true });
+    await this.#removeFolders((name) => !keep.has(name) && !name.endsWith(".new"));
+  }
+
+  async #removeFolders(unwanted: (name: string) => boolean): Promise<void> {
+    for (const name of await readdir(this.deps.pushesFolder)) {
+      if (unwanted(name))
+        await rm(join(this.deps.pushesFolder, name), { recursive: true, force: true });
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What the server refuses whoever pushes, apart from the code's own mistakes. */
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -38,11 +38,18 @@ async function refused(files: Record<string, string>, with_ = server.adminKey): 
     await bad.dispose();
     const http = new ConvexHttpClient(server.url, { logger: false });
     expect(await http.query(version, {})).toBe("first");
+    expect(await readdir(join(server.dataDir, "pushes"))).toHaveLength(1);
   }
 }
 
 test("a wrong admin key", async () => {
   expect(await refused({}, "trellis-embedded|0000")).toContain("deploy key is invalid");
+});
+
+test("a module that throws when it is loaded", async () => {
+  expect(await refused({ "thrower.ts": 'throw new Error("not me");\nexport {};' })).toContain(
+    "Failed to analyze thrower.js: Uncaught Error: not me",
+  );
 });
 
 test("a syntax error", async () => {
