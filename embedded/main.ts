@@ -43,8 +43,6 @@ export async function run(args: string[]): Promise<void> {
   process.env.TZ = "UTC";
   // Whatever the server writes is for its owner only.
   process.umask(0o077);
-  // Whatever the server writes is for its owner only.
-  process.umask(0o077);
   try {
     const options = readOptions(args);
     if (options === "help") {
@@ -225,9 +223,12 @@ async function assemble(
       await scheduler.stop();
       await transfers.stop();
       logs.close();
+      const end = performance.now() + STOP_GRACE_MS;
+      // Whoever waits for an answer on a web socket gets it, if it comes in time.
+      await sync.drained(STOP_GRACE_MS);
       await sync.close();
       publisher.stop();
-      await engine.stop(STOP_GRACE_MS);
+      await engine.stop(Math.max(0, end - performance.now()));
       fileRoutes.close();
     },
   };

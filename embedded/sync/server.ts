@@ -39,6 +39,8 @@ export interface SyncDependencies {
 export interface SyncServer {
   /** Open sockets. */
   readonly connections: number;
+  /** Resolves when nobody waits for an answer any more, at the latest after so many milliseconds. */
+  drained(milliseconds: number): Promise<void>;
   /** Refuses new sockets, closes all open ones; resolves when they are gone. */
   close(): Promise<void>;
 }
@@ -51,6 +53,9 @@ const defaultLimits: SyncLimits = {
   queries: 5_000,
   pending: 10_000,
 };
+
+/** How often `drained` looks. */
+const DRAIN_LOOK_MS = 10;
 
 const syncPath = /^\/api\/[^/]+\/sync$/;
 
@@ -68,7 +73,7 @@ export function attachSync(httpServer: Server, dependencies: SyncDependencies): 
     limits,
     report: dependencies.report ?? ((error) => console.error(error)),
   };
-  const sockets = new Set<WebSocket>();
+  const sockets = new Map<WebSocket, Session>();
   const acceptor = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -90,9 +95,8 @@ export function attachSync(httpServer: Server, dependencies: SyncDependencies): 
       return;
     }
     acceptor.handleUpgrade(request, duplex, head, (socket) => {
-      sockets.add(socket);
+      sockets.set(socket, serve(socket, duplex, request, context, limits));
       socket.once("close", () => sockets.delete(socket));
-      serve(socket, duplex, request, context, limits);
     });
   };
   httpServer.on("upgrade", onUpgrade);
@@ -101,12 +105,18 @@ export function attachSync(httpServer: Server, dependencies: SyncDependencies): 
     get connections() {
       return sockets.size;
     },
+    async drained(milliseconds) {
+      const end = performance.now() + milliseconds;
+      const isBusy = () => [...sockets.values()].some((session) => session.isWaitedFor);
+      while (isBusy() && performance.now() < end)
+        await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
+    },
     async close() {
       closing = true;
-      const gone = [...sockets].map(
+      const gone = [...sockets.keys()].map(
         (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
       );
-      for (const socket of sockets) {
+      for (const socket of sockets.keys()) {
         socket.close(1012, "InternalServerError: the server is restarting");
         // Whoever does not answer the closing handshake is cut off.
         setTimeout(() => socket.terminate(), 1_000).unref();
@@ -127,7 +137,7 @@ function serve(
   request: IncomingMessage,
   context: SessionContext,
   limits: SyncLimits,
-): void {
+): Session {
   const connection = new SocketConnection(socket, duplex, limits);
   const session = new Session(context, connection, {
     ip: request.socket.remoteAddress ?? null,
@@ -143,6 +153,7 @@ function serve(
     connection.stop();
     session.close();
   });
+  return session;
 }
 
 /** Writes a session's frames, pings a silent client and gives up on one that reads or answers no more. */

@@ -103,6 +103,11 @@ export class Session implements Follower {
     this.#identity = new Identity(context.now, () => this.#expire());
   }
 
+  /** Whether the client waits for an answer to a mutation or action. */
+  get isWaitedFor(): boolean {
+    return this.#open && (this.#pending > 0 || this.#owed.length > 0 || this.#answers.length > 0);
+  }
+
   /** Handles one text frame. Never throws: a bad one ends this session only. */
   receive(text: string): void {
     if (!this.#open) return;
