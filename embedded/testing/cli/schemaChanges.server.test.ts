@@ -58,7 +58,7 @@ const pushSchema = async (text: string) => {
 function leftovers(): { dead: number; orphans: number } {
   const database = new DatabaseSync(join(server.dataDir, "data.sqlite"), { readOnly: true });
   try {
-    const count = (sql: string) => Number((database.prepare(sql).get() as { n: number }).n);
+    const count = (sql: string) => (database.prepare(sql).get() as { n: number }).n;
     return {
       dead: count("SELECT count(*) AS n FROM dead_indexes"),
       orphans: count("SELECT count(*) AS n FROM entries WHERE i NOT IN (SELECT id FROM indexes)"),
