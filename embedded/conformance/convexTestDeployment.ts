@@ -22,6 +22,7 @@ import schema from "../testing/fixture/convex/schema";
 import { type TestIdentity, testIssuer } from "../testing/identities.ts";
 import { until } from "../testing/waiting.ts";
 import type { Caller, Deployment } from "./adapter.ts";
+import { soon } from "./adapter.ts";
 
 const appModules = import.meta.glob([
   "../testing/fixture/convex/**/*.{ts,js}",
@@ -98,7 +99,7 @@ export function convexTestDeployment(): Deployment {
     asAdmin: () => anonymous,
     async finishScheduled() {
       await until(
-        () => anonymous.query(api.scheduling.countUnfinishedJobs, { dueBefore: Date.now() }),
+        () => anonymous.query(api.scheduling.countUnfinishedJobs, { dueBefore: soon() }),
         (unfinished) => unfinished === 0,
       );
     },

@@ -6,6 +6,7 @@ import { signToken } from "../testing/identities.ts";
 import type { TestServer } from "../testing/server.ts";
 import { until } from "../testing/waiting.ts";
 import type { Caller, Deployment } from "./adapter.ts";
+import { soon } from "./adapter.ts";
 
 interface Credentials {
   prepare(client: ConvexHttpClient): Promise<void> | void;
@@ -83,7 +84,7 @@ export function embeddedDeployment(server: () => TestServer): Deployment {
     asAdmin: () => administrator,
     async finishScheduled() {
       await until(
-        () => anonymous.query(api.scheduling.countUnfinishedJobs, { dueBefore: Date.now() }),
+        () => anonymous.query(api.scheduling.countUnfinishedJobs, { dueBefore: soon() }),
         (unfinished) => unfinished === 0,
       );
     },

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Activator } from "../engine/activator.ts";
+import type { Activator, SchemaState } from "../engine/activator.ts";
 import type { Json } from "../engine/types.ts";
 import { diffComponents, schemaChangeOf, type ComponentDiffs } from "./diff.ts";
 import type { Evaluated } from "./evaluate.ts";
@@ -31,6 +31,8 @@ export interface FinishedPush {
 
 export class Pushes {
   readonly #started = new Map<string, PushManifest>();
+  /** Those of them whose schema was asked for. */
+  readonly #preparing = new WeakSet<PushManifest>();
   /** Two pushes of the same code would write the same folder. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -70,6 +72,21 @@ export class Pushes {
     if (manifest === undefined)
       throw new PushError("This push is not known to the server (any more). Push again.");
     return manifest;
+  }
+
+  /**
+   * How far the schema of a started push is; the first question begins its preparation. Only the first: two pushes
+   * whose tools both ask again and again would take turns in beginning anew, for ever.
+   * @throws PushError when the push is unknown
+   */
+  async schema(startPush: unknown, milliseconds: number): Promise<SchemaState> {
+    const { activator } = this.deps;
+    const manifest = this.manifest(startPush);
+    if (!this.#preparing.has(manifest)) {
+      this.#preparing.add(manifest);
+      await activator.prepareSchema(manifest);
+    }
+    return activator.schemaSettled(manifest.id, milliseconds);
   }
 
   /** Waits for the schema and switches to the push. @throws PushError when a document breaks the schema */

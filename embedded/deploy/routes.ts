@@ -118,10 +118,10 @@ export function registerDeployRoutes(router: Router, deps: DeployDeps): void {
     newComponentDefinitions: [],
   }));
   post("/api/deploy2/wait_for_schema", async (body) => {
-    const manifest = pushes.manifest(startPushOf(body) ?? { pushToken: tokenOf(body) });
+    const startPush = startPushOf(body) ?? { pushToken: tokenOf(body) };
+    pushes.manifest(startPush);
     if (body.dryRun === true) return { type: "complete" };
-    await activator.ensurePreparing(manifest);
-    return schemaStatus(await activator.schemaSettled(manifest.id, 2000));
+    return schemaStatus(await pushes.schema(startPush, 2000));
   });
   post("/api/deploy2/finish_push", (body) =>
     pushes.finish(startPushOf(body), body.dryRun === true),

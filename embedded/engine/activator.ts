@@ -18,14 +18,19 @@ export type SchemaState =
   | { type: "complete" }
   | { type: "failed"; error: string; componentPath: string; tableName: string };
 
+const TAKEN_OVER: SchemaState = {
+  type: "failed",
+  error: "Another push has taken over. Push again.",
+  componentPath: "",
+  tableName: "",
+};
+
 interface Preparation {
   pushId: string;
   prepared: Prepared;
   state: SchemaState;
   finished: Promise<void>;
   superseded: boolean;
-  /** The developer has been told that it failed; asking again means trying again. */
-  told: boolean;
 }
 
 export interface ActivatorDeps {
@@ -42,6 +47,7 @@ export class Activator {
   #active: PushManifest | null;
   #environment: Map<string, string>;
   #preparation: Preparation | null = null;
+  #beginning: Promise<unknown> = Promise.resolve();
   /** Switches follow each other; two at once would each see half of the other. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +74,14 @@ export class Activator {
   }
 
   /** Creates the tables and indexes that the push needs and starts to fill and check them. */
-  async prepareSchema(manifest: PushManifest): Promise<void> {
+  prepareSchema(manifest: PushManifest): Promise<void> {
+    // One after the other: of two at once neither would see the other, and both would go on.
+    const begun = this.#beginning.then(() => this.#prepareSchema(manifest));
+    this.#beginning = begun.catch(() => undefined);
+    return begun;
+  }
+
+  async #prepareSchema(manifest: PushManifest): Promise<void> {
     if (this.#preparation !== null) {
       this.#preparation.superseded = true;
       await this.#preparation.finished;
@@ -85,7 +98,6 @@ export class Activator {
       state: { type: "inProgress", backfilled: {}, validated: {} },
       finished: Promise.resolve(),
       superseded: false,
-      told: false,
     };
     this.#preparation = preparation;
     preparation.finished = this.#prepareData(preparation).catch((error: unknown) => {
@@ -98,30 +110,15 @@ export class Activator {
     });
   }
 
-  /** Begins to prepare the push unless that has begun already; a preparation whose failure was told begins anew. */
-  async ensurePreparing(manifest: PushManifest): Promise<void> {
-    const current = this.#preparation;
-    if (current?.pushId === manifest.id && !current.told) return;
-    await this.prepareSchema(manifest);
-  }
-
   /** How far the push's preparation is, after waiting for its end for at most so many milliseconds. */
   async schemaSettled(pushId: string, milliseconds: number): Promise<SchemaState> {
     const preparation = this.#preparation;
-    if (preparation?.pushId !== pushId) {
-      return {
-        type: "failed",
-        error: "Another push has taken over. Push again.",
-        componentPath: "",
-        tableName: "",
-      };
-    }
+    if (preparation?.pushId !== pushId) return TAKEN_OVER;
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
     await Promise.race([preparation.finished, enough]);
     clearTimeout(timer);
-    if (preparation.state.type === "failed") preparation.told = true;
-    return preparation.state;
+    return preparation.superseded ? TAKEN_OVER : preparation.state;
   }
 
   /**

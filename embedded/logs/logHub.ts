@@ -6,7 +6,7 @@ import type { ExecutionLog } from "../engine/types.ts";
 export interface LogEntry {
   kind: "Completion";
   udfType: ExecutionLog["udfType"];
-  /** "dir/module.js:function" */
+  /** "dir/module:function" */
   identifier: string;
   componentPath: string | null;
   logLines: string[];
@@ -40,7 +40,7 @@ export class LogHub {
     const entry: LogEntry = {
       kind: "Completion",
       udfType: log.udfType,
-      identifier: log.udfType === "HttpAction" ? call.path : call.path.replace(/:/, ".js:"),
+      identifier: call.path,
       componentPath: call.component === "" ? null : call.component,
       logLines: outcome.logLines,
       timestamp: log.startedAt / 1000,

@@ -2,7 +2,7 @@
  * The syscalls of queries and mutations, and those that actions share with them. What only actions
  * have is in `actionSyscalls.ts`.
  */
-import type { FunctionCall, Json, Outcome } from "../engine/types.ts";
+import type { Json, Outcome } from "../engine/types.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import { storageSyscall } from "../storage/syscalls.ts";
 import { MAX_KEY } from "../values/keys.ts";
@@ -272,16 +272,4 @@ function littleEndian(value: bigint): string {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(value);
   return bytes.toString("base64");
-}
-
-/** A call made by a running function, with its caller's identity and request. */
-export function callFrom(frame: Frame, found: FoundFunction, args: string): FunctionCall {
-  return {
-    component: found.component,
-    path: found.path,
-    args,
-    caller: frame.caller,
-    reach: "any",
-    request: frame.request,
-  };
 }

@@ -89,6 +89,8 @@ export class Connection {
    */
   static openWriter(file: string): Connection {
     const database = new SqliteDatabase(file);
+    // Whoever held the file last may still be closing it.
+    database.exec("PRAGMA busy_timeout = 10000");
     // Before anything is changed.
     const format = formatOf(database);
     if (format !== null && format > FORMAT) {

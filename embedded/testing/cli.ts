@@ -10,6 +10,9 @@ import type { TestServer } from "./server.ts";
 const here = dirname(fileURLToPath(import.meta.url));
 const cli = join(here, "..", "..", "node_modules", "convex", "bin", "main.js");
 
+/** Far more than any command takes, so that one that hangs is named with what it had said. */
+const PATIENCE_MS = 45_000;
+
 /** The folder of the app that the tests push. */
 export const fixtureFolder = join(here, "fixture");
 
@@ -45,7 +48,13 @@ export async function runConvexCli(
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const impatience = setTimeout(() => {
+    stderr += `\nIt had not ended after ${PATIENCE_MS / 1000} s, and was killed.`;
+    child.kill("SIGKILL");
+  }, PATIENCE_MS);
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  clearTimeout(impatience);
+  if (child.killed) throw new Error(`convex ${args.join(" ")}:\n${stdout}\n${stderr}`);
   return { code, stdout, stderr };
 }
 

@@ -10,12 +10,31 @@ export async function until<T>(
 ): Promise<T> {
   const deadline = performance.now() + patience;
   for (;;) {
-    const answer = await ask();
+    const answer = await answered(ask, deadline + patience - performance.now(), patience);
     if (isRight(answer)) return answer;
     if (performance.now() > deadline) {
       throw new Error(`waited ${patience} ms in vain, the last answer was ${printed(answer)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+/** A question that is never answered is a failure with a place, not a test that ran out of time somewhere. */
+async function answered<T>(
+  ask: () => T | Promise<T>,
+  milliseconds: number,
+  patience: number,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`waited ${patience} ms in vain: the last question was not answered`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([ask(), silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
