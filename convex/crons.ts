@@ -1,0 +1,39 @@
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+// Every few hours, since districts' days begin at different hours.
+crons.interval("plans that have run out", { hours: 3 }, internal.jobs.expiry.expirePlans, {});
+
+crons.interval("age of majority", { hours: 1 }, internal.jobs.majority.passRights, {});
+
+crons.interval(
+  "sealing of the audit log",
+  { seconds: 15 },
+  internal.jobs.auditChain.sealAuditEntries,
+  {},
+);
+crons.interval(
+  "opened records' ends",
+  { hours: 1 },
+  internal.jobs.auditChain.removeExpiredGrants,
+  {},
+);
+
+crons.interval("ended sessions", { minutes: 30 }, internal.jobs.signIn.forgetEndedSessions, {});
+
+crons.interval("renewals of keys", { minutes: 15 }, internal.jobs.encryption.resumeRenewals, {});
+
+crons.interval(
+  "stopped destruction runs",
+  { minutes: 15 },
+  internal.jobs.destruction.resumeRuns,
+  {},
+);
+
+crons.interval("old invitations and mail", { hours: 24 }, internal.jobs.destruction.removeOld, {});
+
+crons.interval("left-over files", { hours: 1 }, internal.jobs.documents.removeLeftovers, {});
+
+export default crons;

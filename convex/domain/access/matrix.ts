@@ -1,0 +1,212 @@
+/**
+ * Who may do what, as data. A capability about a student asks for the person's *relation* to that student; a capability
+ * about the organization asks for the person's *role* in the membership that the session acts in. What is not listed is
+ * refused: every row names every relation or role, and an unknown one has no row.
+ */
+
+/** How a person stands to one student, strongest first. */
+export const RELATIONS = [
+  "admin",
+  "caseManager",
+  "teamMember",
+  "paraprofessional",
+  "guardian",
+  "self",
+] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+export const ROLES = [
+  "admin",
+  "teacher",
+  "specialist",
+  "paraprofessional",
+  "parent",
+  "student",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * `yes`, `no`, or yes under a condition about the goal or entry at hand:
+ * - `assigned`: data collection for this goal was assigned to the person
+ * - `responsible`: the person is the goal's responsible provider
+ * - `selfMonitored`: the goal is marked for the student's own entries
+ * - `rightsHolder`: the person holds the educational rights (34 CFR 300.520)
+ * - `shared`: the document was shared with the family
+ * - `own`: the person made the entry; `ownToday`: and made it today
+ */
+export type Verdict =
+  | "yes"
+  | "no"
+  | "assigned"
+  | "responsible"
+  | "selfMonitored"
+  | "rightsHolder"
+  | "shared"
+  | "own"
+  | "ownToday";
+
+type StudentRow = Record<Relation, Verdict>;
+type RoleRow = Record<Role, boolean>;
+
+const row = (
+  admin: Verdict,
+  caseManager: Verdict,
+  teamMember: Verdict,
+  paraprofessional: Verdict,
+  guardian: Verdict,
+  self: Verdict,
+): StudentRow => ({ admin, caseManager, teamMember, paraprofessional, guardian, self });
+
+/** Capabilities about one student, by relation. */
+export const STUDENT_MATRIX = {
+  //                             admin   case m. team    para        guardian self
+  "student.readDirectory": row("yes", "yes", "yes", "yes", "yes", "yes"),
+  "student.readConfidential": row("yes", "yes", "yes", "no", "yes", "yes"),
+  "student.readTeam": row("yes", "yes", "yes", "yes", "yes", "yes"),
+  "student.readGuardians": row("yes", "yes", "yes", "no", "yes", "rightsHolder"),
+  // 34 CFR 300.614: who has had access, for those who keep the record and those whom it is about.
+  "record.readAccess": row("yes", "yes", "no", "no", "yes", "yes"),
+  "guardianship.manage": row("yes", "yes", "no", "no", "no", "no"),
+  // 34 CFR 300.624: what a court or an inquiry needs is not destroyed.
+  "record.hold": row("yes", "no", "no", "no", "no", "no"),
+  // Of a student of age: whether the guardians read on.
+  "guardianship.allowReading": row("yes", "yes", "no", "no", "no", "rightsHolder"),
+  "student.edit": row("yes", "yes", "no", "no", "no", "no"),
+  "student.manageTeam": row("yes", "yes", "no", "no", "no", "no"),
+  "student.changeEnrollment": row("yes", "no", "no", "no", "no", "no"),
+  "iep.readDraft": row("yes", "yes", "yes", "no", "no", "no"),
+  "iep.readInForce": row("yes", "yes", "yes", "no", "yes", "yes"),
+  "iep.create": row("no", "yes", "no", "no", "no", "no"),
+  "iep.edit": row("no", "yes", "no", "no", "no", "no"),
+  "iep.move": row("yes", "yes", "no", "no", "no", "no"),
+  "goal.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
+  // Team members write the goals that they will be responsible for.
+  "goal.create": row("no", "yes", "responsible", "no", "no", "no"),
+  "goal.edit": row("no", "yes", "responsible", "no", "no", "no"),
+  "goal.close": row("no", "yes", "responsible", "no", "no", "no"),
+  "goal.managePhases": row("no", "yes", "responsible", "no", "no", "no"),
+  "goal.assign": row("yes", "yes", "responsible", "no", "no", "no"),
+  "progress.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
+  "progress.log": row("yes", "yes", "yes", "assigned", "no", "selfMonitored"),
+  "progress.correct": row("yes", "yes", "own", "ownToday", "no", "ownToday"),
+  // Families' rights. Staff record what comes on paper; one official answers (34 CFR 300.623(b)). Whoever holds the
+  // educational rights asks: the parents, from the age of majority on the student.
+  "rights.read": row("yes", "yes", "no", "no", "yes", "yes"),
+  "rights.request": row("yes", "yes", "no", "no", "rightsHolder", "rightsHolder"),
+  "rights.decide": row("yes", "no", "no", "no", "no", "no"),
+  "consent.give": row("yes", "yes", "no", "no", "rightsHolder", "rightsHolder"),
+  "record.disclose": row("yes", "yes", "no", "no", "no", "no"),
+  // Whoever reads the record reads what the family says against it.
+  "statement.read": row("yes", "yes", "yes", "no", "yes", "yes"),
+  "statement.place": row("yes", "yes", "no", "no", "rightsHolder", "rightsHolder"),
+  // Which documents there are; each that is listed can be read.
+  "document.readList": row("yes", "yes", "yes", "no", "yes", "yes"),
+  "document.read": row("yes", "yes", "yes", "no", "shared", "shared"),
+  "document.readConfidential": row("yes", "yes", "no", "no", "shared", "shared"),
+  "document.add": row("yes", "yes", "yes", "no", "no", "no"),
+  "document.manage": row("yes", "yes", "no", "no", "no", "no"),
+  "observation.import": row("yes", "yes", "yes", "no", "no", "no"),
+} as const satisfies Record<string, StudentRow>;
+export type StudentCapability = keyof typeof STUDENT_MATRIX;
+
+const roles = (...allowed: Role[]): RoleRow => ({
+  admin: allowed.includes("admin"),
+  teacher: allowed.includes("teacher"),
+  specialist: allowed.includes("specialist"),
+  paraprofessional: allowed.includes("paraprofessional"),
+  parent: allowed.includes("parent"),
+  student: allowed.includes("student"),
+});
+
+/** Capabilities within the acting organization, by role. Which students a list holds follows from the relations. */
+export const ROLE_MATRIX = {
+  "organization.readContact": roles(...ROLES),
+  "organization.readSettings": roles("admin", "teacher", "specialist"),
+  "organization.editSettings": roles("admin"),
+  "organization.addSchool": roles("admin"),
+  "identityProvider.manage": roles("admin"),
+  "member.list": roles("admin"),
+  "member.searchStaff": roles("admin", "teacher", "specialist"),
+  "member.invite": roles("admin"),
+  "member.end": roles("admin"),
+  "member.suspend": roles("admin"),
+  "member.changeRole": roles("admin"),
+  "member.transfer": roles("admin"),
+  "student.list": roles("admin", "teacher", "specialist", "paraprofessional"),
+  "student.enroll": roles("admin"),
+  "progress.today": roles("teacher", "specialist", "paraprofessional", "student"),
+  "observation.importAny": roles("admin", "teacher", "specialist"),
+  "family.view": roles("parent", "student"),
+  "rights.list": roles("admin"),
+  "positions.read": roles(...ROLES),
+  "positions.describe": roles("admin"),
+  /** Whose record it is decides. */
+  "record.open": roles(...ROLES),
+  "audit.read": roles("admin"),
+  "audit.export": roles("admin"),
+  "retention.manage": roles("admin"),
+} as const satisfies Record<string, RoleRow>;
+export type RoleCapability = keyof typeof ROLE_MATRIX;
+
+/** Those of an organization that only somebody with a district-wide membership has: they change it for every school. */
+export const TENANT_WIDE: ReadonlySet<RoleCapability> = new Set([
+  "organization.editSettings",
+  "organization.addSchool",
+  "identityProvider.manage",
+  "audit.read",
+  "audit.export",
+  "retention.manage",
+  "rights.list",
+  "positions.describe",
+]);
+
+/** Facts about the goal or entry at hand that a conditional verdict asks for. */
+export interface Circumstances {
+  assigned?: boolean;
+  responsible?: boolean;
+  selfMonitored?: boolean;
+  rightsHolder?: boolean;
+  shared?: boolean;
+  own?: boolean;
+  madeToday?: boolean;
+}
+
+/** True only if the matrix says yes, or its condition is a known fact. A fact that is not given counts as untrue. */
+export function mayWithStudent(
+  capability: StudentCapability,
+  relation: Relation,
+  facts: Circumstances = {},
+): boolean {
+  const verdict: Verdict = STUDENT_MATRIX[capability][relation];
+  switch (verdict) {
+    case "yes":
+      return true;
+    case "assigned":
+      return facts.assigned === true;
+    case "responsible":
+      return facts.responsible === true;
+    case "selfMonitored":
+      return facts.selfMonitored === true;
+    case "rightsHolder":
+      return facts.rightsHolder === true;
+    case "shared":
+      return facts.shared === true;
+    case "own":
+      return facts.own === true;
+    case "ownToday":
+      return facts.own === true && facts.madeToday === true;
+    case "no":
+      return false;
+  }
+}
+
+/**
+ * @param schoolOnly the membership is narrowed to one school
+ */
+export function mayInOrganization(
+  capability: RoleCapability,
+  role: Role,
+  schoolOnly: boolean,
+): boolean {
+  return ROLE_MATRIX[capability][role] && !(schoolOnly && TENANT_WIDE.has(capability));
+}

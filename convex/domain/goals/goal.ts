@@ -1,0 +1,137 @@
+/** Measurable annual goals: 34 CFR 300.320(a)(2)(i); how progress is measured: (a)(3)(i). */
+import { isCalendarDate } from "../calendar/calendarDate";
+import type { GoalMeasurement } from "../progress/shape";
+import { MEASUREMENT_KINDS } from "../progress/shape";
+import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
+
+export const GOAL_DOMAINS = [
+  "academic",
+  "behavioral",
+  "communication",
+  "social",
+  "motor",
+  "adaptive",
+  "vocational",
+] as const;
+export type GoalDomain = (typeof GOAL_DOMAINS)[number];
+
+export interface GoalInput {
+  domain: GoalDomain;
+  description: string;
+  baselineData: { measurement: string; date: string; value: number; context: string };
+  /** `timeframe` is the date by which the target is to be reached. */
+  targetCriteria: {
+    measurement: string;
+    target: number;
+    timeframe: string;
+    accuracy: string;
+    conditions: string;
+  };
+  evaluationMethod: string;
+  frequency: string;
+  notes?: string;
+  measurement: GoalMeasurement;
+}
+
+/** @param iep the plan that the goal is part of */
+export function checkGoal(goal: GoalInput, iep: { expirationDate: string }): Problem[] {
+  return [
+    ...checkText("description", goal.description, { required: true, max: LIMITS.text }),
+    ...checkText("baselineData.measurement", goal.baselineData.measurement, { max: LIMITS.title }),
+    ...checkText("baselineData.context", goal.baselineData.context, { max: LIMITS.text }),
+    ...checkText("targetCriteria.measurement", goal.targetCriteria.measurement, {
+      max: LIMITS.title,
+    }),
+    ...checkText("targetCriteria.accuracy", goal.targetCriteria.accuracy, { max: LIMITS.title }),
+    ...checkText("targetCriteria.conditions", goal.targetCriteria.conditions, {
+      max: LIMITS.text,
+    }),
+    ...checkText("evaluationMethod", goal.evaluationMethod, { required: true, max: LIMITS.title }),
+    ...checkText("frequency", goal.frequency, { required: true, max: LIMITS.title }),
+    ...checkText("notes", goal.notes ?? "", { max: LIMITS.text }),
+    ...((GOAL_DOMAINS as readonly string[]).includes(goal.domain)
+      ? []
+      : [problem("domain", "unknownValue")]),
+    ...checkGoalMeasurement(goal.measurement),
+    ...checkGoalDates(goal, iep),
+    ...checkGoalValues(goal),
+  ];
+}
+
+function checkGoalMeasurement(measurement: GoalMeasurement): Problem[] {
+  const problems = checkText("measurement.unit", measurement.unit, {
+    required: true,
+    max: LIMITS.name,
+  });
+  if (!MEASUREMENT_KINDS.includes(measurement.kind))
+    problems.push(problem("measurement.kind", "unknownValue"));
+  if (measurement.trialsPerSession !== undefined)
+    problems.push(
+      ...checkNumber("measurement.trialsPerSession", measurement.trialsPerSession, {
+        min: 1,
+        max: 1000,
+        whole: true,
+      }),
+    );
+  if (measurement.kind !== "rating") return problems;
+  const levels = measurement.ratingLevels ?? [];
+  if (levels.length < 2) problems.push(problem("measurement.ratingLevels", "required"));
+  if (levels.length > 10)
+    problems.push(problem("measurement.ratingLevels", "tooMany", { max: 10 }));
+  for (const level of levels)
+    problems.push(
+      ...checkText("measurement.ratingLevels", level, { required: true, max: LIMITS.name }),
+    );
+  return problems;
+}
+
+function checkGoalDates(
+  { baselineData, targetCriteria }: GoalInput,
+  iep: { expirationDate: string },
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!isCalendarDate(baselineData.date)) problems.push(problem("baselineData.date", "notADate"));
+  if (!isCalendarDate(targetCriteria.timeframe))
+    problems.push(problem("targetCriteria.timeframe", "notADate"));
+  if (problems.length > 0) return problems;
+  if (targetCriteria.timeframe <= baselineData.date)
+    problems.push(
+      problem("targetCriteria.timeframe", "mustBeAfter", { other: "baselineData.date" }),
+    );
+  if (targetCriteria.timeframe > iep.expirationDate)
+    problems.push(
+      problem("targetCriteria.timeframe", "mustNotBeAfter", { other: "expirationDate" }),
+    );
+  return problems;
+}
+
+/** Smallest and largest charted value of a kind of measurement. */
+export function valueRange(measurement: GoalMeasurement): { min: number; max: number } {
+  switch (measurement.kind) {
+    case "trials":
+    case "percent":
+      return { min: 0, max: 100 };
+    case "count":
+      return { min: 0, max: 100_000 };
+    case "duration":
+      return { min: 0, max: 86_400 };
+    case "rating":
+      return { min: 1, max: measurement.ratingLevels?.length ?? 10 };
+  }
+}
+
+function checkGoalValues({ baselineData, targetCriteria, measurement }: GoalInput): Problem[] {
+  const range = valueRange(measurement);
+  const { value } = baselineData;
+  const { target } = targetCriteria;
+  const problems = [
+    ...checkNumber("baselineData.value", value, range),
+    ...checkNumber("targetCriteria.target", target, range),
+  ];
+  if (problems.length > 0) return problems;
+  if (value === target) return [problem("targetCriteria.target", "sameAsBaseline")];
+  const rises = target > value;
+  if (rises !== (measurement.direction === "increase"))
+    return [problem("targetCriteria.target", "wrongDirection")];
+  return [];
+}

@@ -1,0 +1,108 @@
+/** Straight lines through observations on their real dates; x in weeks, days / 7 (D3). */
+import { compareDates, weeksBetween } from "../calendar/calendarDate";
+
+export interface DatedValue {
+  date: string;
+  value: number;
+}
+
+export type Trend =
+  | { status: "notEnoughData"; needed: number; have: number }
+  | {
+      status: "computed";
+      method: "leastSquares" | "theilSen";
+      /** Change of the value per week. */
+      slopePerWeek: number;
+      /** Value of the line on `firstDate`. */
+      intercept: number;
+      firstDate: string;
+      lastDate: string;
+      points: number;
+    };
+
+/** Fewer points show no trend (aimswebPlus, Classworks). */
+export const TREND_MINIMUM = 3;
+
+interface Series {
+  xs: number[];
+  ys: number[];
+  firstDate: string;
+  lastDate: string;
+}
+
+function seriesOf(points: readonly DatedValue[]): Series | null {
+  const ordered = [...points].sort((a, b) => compareDates(a.date, b.date));
+  const first = ordered[0];
+  const last = ordered.at(-1);
+  if (first === undefined || last === undefined) return null;
+  if (ordered.length < TREND_MINIMUM || first.date === last.date) return null;
+  return {
+    xs: ordered.map(({ date }) => weeksBetween(first.date, date)),
+    ys: ordered.map(({ value }) => value),
+    firstDate: first.date,
+    lastDate: last.date,
+  };
+}
+
+const tooFew = (points: readonly DatedValue[]): Trend => ({
+  status: "notEnoughData",
+  needed: TREND_MINIMUM,
+  have: points.length,
+});
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Slope sum((x - mean x)(y - mean y)) / sum((x - mean x)^2); points on at least two dates. */
+export function ordinaryLeastSquares(points: readonly DatedValue[]): Trend {
+  const series = seriesOf(points);
+  if (series === null) return tooFew(points);
+  const { xs, ys, firstDate, lastDate } = series;
+  const meanX = mean(xs);
+  const meanY = mean(ys);
+  let products = 0;
+  let squares = 0;
+  xs.forEach((x, index) => {
+    products += (x - meanX) * ((ys[index] ?? 0) - meanY);
+    squares += (x - meanX) ** 2;
+  });
+  const slopePerWeek = products / squares;
+  return {
+    status: "computed",
+    method: "leastSquares",
+    slopePerWeek,
+    intercept: meanY - slopePerWeek * meanX,
+    ...{ firstDate, lastDate, points: xs.length },
+  };
+}
+
+/** The middle one, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const ordered = [...values].sort((a, b) => a - b);
+  const middle = ordered.length / 2;
+  if (Number.isInteger(middle))
+    return ((ordered[middle - 1] ?? Number.NaN) + (ordered[middle] ?? Number.NaN)) / 2;
+  return ordered[Math.floor(middle)] ?? Number.NaN;
+}
+
+/** Median of the slopes between all pairs on different dates; intercept: median of y - slope x. */
+export function theilSen(points: readonly DatedValue[]): Trend {
+  const series = seriesOf(points);
+  if (series === null) return tooFew(points);
+  const { xs, ys, firstDate, lastDate } = series;
+  const slopes: number[] = [];
+  xs.forEach((x, i) => {
+    for (let j = i + 1; j < xs.length; j++) {
+      const distance = (xs[j] ?? 0) - x;
+      if (distance !== 0) slopes.push(((ys[j] ?? 0) - (ys[i] ?? 0)) / distance);
+    }
+  });
+  const slopePerWeek = median(slopes);
+  return {
+    status: "computed",
+    method: "theilSen",
+    slopePerWeek,
+    intercept: median(xs.map((x, index) => (ys[index] ?? 0) - slopePerWeek * x)),
+    ...{ firstDate, lastDate, points: xs.length },
+  };
+}

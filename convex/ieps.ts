@@ -1,0 +1,201 @@
+/** Individualized education programs (34 CFR 300.320–300.324). */
+import { v } from "convex/values";
+import { studentAbilities, vAbilities } from "./access/abilities";
+import { conflict, requireValid } from "./access/errors";
+import {
+  canReadIep,
+  iepMutation,
+  iepQuery,
+  type StudentContext,
+  studentMutation,
+  studentQuery,
+} from "./access/functions";
+import { isDraftStatus, canMoveIep } from "./domain/ieps/lifecycle";
+import { checkIepContent } from "./domain/ieps/content";
+import { checkIepDates, nextReviewDate as reviewDateOf } from "./domain/ieps/dates";
+import { describeGoal, vGoal } from "./model/goals";
+import {
+  deriveIepStatus,
+  describeIep,
+  findActiveIep,
+  goalsOf,
+  listIeps,
+  moveIep as move,
+  vIep,
+} from "./model/ieps";
+import { meetingPlanned } from "./model/rights";
+import { currentTeam } from "./model/team";
+import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
+import type { Doc } from "./_generated/dataModel";
+
+const ABILITIES = ["iep.edit", "iep.move", "goal.create"] as const;
+const vIepWithAbilities = v.object({ ...vIep.fields, abilities: vAbilities(ABILITIES) });
+
+/** What the relation allows, as far as the plan's status lets anybody. */
+function abilitiesOn(iep: Doc<"ieps">, { relation }: StudentContext) {
+  // Whoever may write goals they are responsible for chooses themselves in the form.
+  const abilities = studentAbilities(relation, ABILITIES, { responsible: true });
+  return {
+    ...abilities,
+    "iep.edit": abilities["iep.edit"] && iep.status === "draft",
+    "goal.create": abilities["goal.create"] && iep.status === "draft",
+  };
+}
+
+/** Those that the person may read, newest first. */
+export const listIEPs = studentQuery({
+  access: "student.readDirectory",
+  args: {},
+  returns: v.array(
+    v.object({
+      _id: v.id("ieps"),
+      status: vIepLifecycleStatus,
+      version: v.number(),
+      effectiveDate: v.string(),
+      expirationDate: v.string(),
+      meetingDate: v.string(),
+      nextReviewDate: v.string(),
+      goalCount: v.number(),
+    }),
+  ),
+  handler: async ({ db, student, relation }) => {
+    const ieps = await listIeps(db, student._id);
+    return Promise.all(
+      ieps
+        .filter(({ status }) => canReadIep(status, relation))
+        .map(async (iep) => ({
+          _id: iep._id,
+          status: iep.status,
+          version: iep.version,
+          effectiveDate: iep.effectiveDate,
+          expirationDate: iep.expirationDate,
+          meetingDate: iep.meetingDate,
+          nextReviewDate: iep.nextReviewDate,
+          goalCount: (await goalsOf(db, iep._id)).length,
+        })),
+    );
+  },
+});
+
+/** The plan in force, or null. */
+export const getActiveIEP = studentQuery({
+  access: "iep.readInForce",
+  args: {},
+  returns: v.union(v.null(), vIepWithAbilities),
+  handler: async (ctx) => {
+    const iep = await findActiveIep(ctx.db, ctx.student._id);
+    if (iep === null) return null;
+    return {
+      ...(await describeIep(ctx.db, iep, ctx.student)),
+      abilities: abilitiesOn(iep, ctx),
+    };
+  },
+});
+
+/** @throws NOT_FOUND */
+export const getIEPWithGoals = iepQuery({
+  access: "iep.read",
+  args: {},
+  returns: v.object({ ...vIepWithAbilities.fields, goals: v.array(vGoal) }),
+  handler: async (ctx) => {
+    const goals = await goalsOf(ctx.db, ctx.iep._id);
+    return {
+      ...(await describeIep(ctx.db, ctx.iep, ctx.student)),
+      abilities: abilitiesOn(ctx.iep, ctx),
+      goals: await Promise.all(goals.map((goal) => describeGoal(ctx, goal))),
+    };
+  },
+});
+
+/**
+ * A draft; whatever is in force stays in force until the draft is activated.
+ * The same `clientMutationId` again gives the same plan.
+ * @throws INVALID for dates that cannot be
+ */
+export const createIEP = studentMutation({
+  access: "iep.create",
+  args: {
+    effectiveDate: v.string(),
+    expirationDate: v.string(),
+    meetingDate: v.string(),
+    nextReviewDate: v.optional(v.string()),
+    placement: v.string(),
+    serviceHours: vServiceHours,
+    clientMutationId: v.optional(v.string()),
+  },
+  returns: v.id("ieps"),
+  handler: async (ctx, { clientMutationId, ...input }) => {
+    const { db, acting, student } = ctx;
+    if (clientMutationId !== undefined) {
+      const done = await db
+        .rows("ieps", "by_client_mutation", (q) => q.eq("clientMutationId", clientMutationId))
+        .first();
+      if (done?.studentId === student._id) return done._id;
+    }
+    const { iepReviewCycle } = acting.organization.settings.complianceSettings;
+    const content = { accommodations: [], modifications: [] };
+    requireValid([
+      ...checkIepDates(input, iepReviewCycle),
+      ...checkIepContent({ ...input, ...content }),
+    ]);
+    const [newest] = await listIeps(db, student._id);
+    const team = await currentTeam(db, student._id);
+    const id = await db.insert("ieps", {
+      ...input,
+      ...content,
+      nextReviewDate: input.nextReviewDate ?? reviewDateOf(input.effectiveDate, iepReviewCycle),
+      studentId: student._id,
+      status: "draft",
+      version: (newest?.version ?? 0) + 1,
+      revision: 1,
+      createdBy: acting.user._id,
+      teamMembers: team.map(({ userId }) => userId),
+      approvals: [],
+      clientMutationId,
+    });
+    await deriveIepStatus(db, student._id);
+    await meetingPlanned(ctx, input.meetingDate);
+    return id;
+  },
+});
+
+/** @throws INVALID, CONFLICT if it is no draft any more or somebody else saved since `expectedRevision` */
+export const editIEP = iepMutation({
+  access: "iep.edit",
+  args: { ...iepInputFields, expectedRevision: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { expectedRevision, ...input }) => {
+    const { db, acting, iep } = ctx;
+    if (iep.status !== "draft") throw conflict("notADraft");
+    if (iep.revision !== expectedRevision) throw conflict("changedMeanwhile");
+    const { iepReviewCycle } = acting.organization.settings.complianceSettings;
+    requireValid([...checkIepDates(input, iepReviewCycle), ...checkIepContent(input)]);
+    await db.patch("ieps", iep._id, {
+      transitionPlan: undefined,
+      ...input,
+      revision: iep.revision + 1,
+    });
+    await meetingPlanned(ctx, input.meetingDate);
+    return null;
+  },
+});
+
+/** Along the plan's life; see `domain/ieps/lifecycle`. @throws CONFLICT */
+export const moveIEP = iepMutation({
+  access: "iep.move",
+  args: { to: vIepLifecycleStatus, expectedRevision: v.number() },
+  returns: v.null(),
+  handler: async ({ db, acting, iep, now }, { to, expectedRevision }) => {
+    if (iep.status === to) return null;
+    if (iep.revision !== expectedRevision) throw conflict("changedMeanwhile");
+    // Expiry and superseding follow from the calendar and from activation.
+    if (to === "expired" || to === "superseded" || !canMoveIep(iep.status, to))
+      throw conflict("iepStatus");
+    if (isDraftStatus(iep.status) && to === "active") {
+      const goals = await goalsOf(db, iep._id);
+      if (goals.length === 0) throw conflict("iepWithoutGoals");
+    }
+    await move(db, iep, to, { userId: acting.user._id, now });
+    return null;
+  },
+});

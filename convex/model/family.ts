@@ -1,0 +1,114 @@
+/** What a family sees first: each child, each goal, and how it stands. */
+import { type Infer, v } from "convex/values";
+import type { Doc } from "../_generated/dataModel";
+import type { MemberContext } from "../access/functions";
+import { goalCircumstances } from "../access/relations";
+import type { Circumstances, Relation } from "../domain/access/matrix";
+import { vGoalDomain, vGoalMeasurement } from "../tables/goals";
+import { findActiveIep } from "./ieps";
+import { newestPoints } from "./progress";
+import { listCaseload } from "./students";
+import { goalsInForce } from "./today";
+
+const vFamilyGoal = v.object({
+  goalId: v.id("goals"),
+  goalNumber: v.number(),
+  domain: vGoalDomain,
+  description: v.string(),
+  measurement: vGoalMeasurement,
+  baselineData: v.object({ date: v.string(), value: v.number() }),
+  target: v.number(),
+  targetDate: v.string(),
+  /** The newest points, oldest first: enough for a small line and for the summary's trend. */
+  recent: v.array(v.object({ date: v.string(), value: v.number() })),
+});
+
+export const vFamily = v.object({
+  students: v.array(
+    v.object({
+      studentId: v.id("students"),
+      firstName: v.string(),
+      lastName: v.string(),
+      schoolName: v.string(),
+      gradeLevel: v.string(),
+      caseManagerName: v.union(v.null(), v.string()),
+      activeIEP: v.union(
+        v.null(),
+        v.object({
+          _id: v.id("ieps"),
+          effectiveDate: v.string(),
+          expirationDate: v.string(),
+          nextReviewDate: v.string(),
+        }),
+      ),
+      goals: v.array(vFamilyGoal),
+    }),
+  ),
+});
+
+const RECENT = 60;
+type CanRead = (
+  iepStatus: Doc<"ieps">["status"],
+  relation: Relation,
+  facts: Circumstances,
+) => boolean;
+
+export async function listFamily(
+  ctx: MemberContext,
+  canReadGoal: CanRead,
+): Promise<Infer<typeof vFamily>> {
+  const { db, acting } = ctx;
+  const students: Infer<typeof vFamily>["students"] = [];
+  for (const { student, relation } of await listCaseload(ctx)) {
+    const iep = await findActiveIep(db, student._id);
+    const goals: Infer<typeof vFamilyGoal>[] = [];
+    for (const goal of await goalsInForce(ctx, student)) {
+      const facts = await goalCircumstances(db, acting, goal);
+      if (canReadGoal("active", relation, facts)) goals.push(await describe(ctx, goal));
+    }
+    const manager =
+      student.caseManagerId === undefined ? null : await db.person(student.caseManagerId);
+    students.push({
+      studentId: student._id,
+      firstName: student.firstName,
+      lastName: student.lastName,
+      schoolName: (await db.requireSchool(student.schoolId)).name,
+      gradeLevel: student.gradeLevel,
+      caseManagerName:
+        manager === null ? null : [manager.firstName, manager.lastName].join(" ").trim(),
+      activeIEP:
+        iep === null
+          ? null
+          : {
+              _id: iep._id,
+              effectiveDate: iep.effectiveDate,
+              expirationDate: iep.expirationDate,
+              nextReviewDate: iep.nextReviewDate,
+            },
+      goals,
+    });
+  }
+  return { students };
+}
+
+async function describe(
+  { db }: MemberContext,
+  stored: Doc<"goals">,
+): Promise<Infer<typeof vFamilyGoal>> {
+  const goal = await db.unseal("goals", stored);
+  const points = await newestPoints(db, goal._id, RECENT);
+  return {
+    goalId: goal._id,
+    goalNumber: goal.goalNumber,
+    domain: goal.domain,
+    description: goal.description,
+    measurement: goal.measurement,
+    baselineData: { date: goal.baselineData.date, value: goal.baselineData.value },
+    target: goal.targetCriteria.target,
+    targetDate: goal.targetCriteria.timeframe,
+    recent: points.map(({ recordedDate, measurementValue }) => ({
+      date: recordedDate,
+      value: measurementValue,
+    })),
+  };
+}

@@ -1,0 +1,30 @@
+import { defineSchema } from "convex/server";
+import { auditTables } from "./tables/audit";
+import { documentTables } from "./tables/documents";
+import { encryptionTables } from "./tables/encryption";
+import { goalTables } from "./tables/goals";
+import { identityTables } from "./tables/identity";
+import { iepTables } from "./tables/ieps";
+import { mailTables } from "./tables/mail";
+import { organizationTables } from "./tables/organizations";
+import { peopleTables } from "./tables/people";
+import { progressTables } from "./tables/progress";
+import { retentionTables } from "./tables/retention";
+import { rightsTables } from "./tables/rights";
+import { studentTables } from "./tables/students";
+
+export default defineSchema({
+  ...organizationTables,
+  ...peopleTables,
+  ...identityTables,
+  ...studentTables,
+  ...iepTables,
+  ...goalTables,
+  ...progressTables,
+  ...mailTables,
+  ...auditTables,
+  ...encryptionTables,
+  ...rightsTables,
+  ...retentionTables,
+  ...documentTables,
+});

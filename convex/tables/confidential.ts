@@ -1,0 +1,45 @@
+/** Which fields of which tables are stored sealed. Names, numbers and dates that lists sort or search by are not. */
+import type { ObjectType } from "convex/values";
+import type { Doc, TableNames } from "../_generated/dataModel";
+import { confidentialDocumentFields } from "./documents";
+import { confidentialGoalFields } from "./goals";
+import { confidentialProviderFields } from "./identity";
+import { confidentialIepFields } from "./ieps";
+import { confidentialPointFields } from "./progress";
+import { confidentialHoldFields } from "./retention";
+import {
+  confidentialConsentFields,
+  confidentialDisclosureFields,
+  confidentialEventFields,
+  confidentialRequestFields,
+  confidentialStatementFields,
+} from "./rights";
+import { confidentialGuardianshipFields, confidentialStudentFields } from "./students";
+
+export const CONFIDENTIAL = {
+  students: confidentialStudentFields,
+  guardianships: confidentialGuardianshipFields,
+  ieps: confidentialIepFields,
+  goals: confidentialGoalFields,
+  progressData: confidentialPointFields,
+  identityProviders: confidentialProviderFields,
+  rightsRequests: confidentialRequestFields,
+  rightsEvents: confidentialEventFields,
+  recordStatements: confidentialStatementFields,
+  disclosureConsents: confidentialConsentFields,
+  disclosures: confidentialDisclosureFields,
+  legalHolds: confidentialHoldFields,
+  documents: confidentialDocumentFields,
+} as const;
+export type ConfidentialTable = keyof typeof CONFIDENTIAL;
+
+/** Names of a table's sealed fields. */
+export const confidentialFields = (table: TableNames): readonly string[] =>
+  table in CONFIDENTIAL ? Object.keys(CONFIDENTIAL[table as ConfidentialTable]) : [];
+
+type PlainFields<T extends ConfidentialTable> = ObjectType<(typeof CONFIDENTIAL)[T]>;
+
+/** A row as people know it, nothing of it sealed. */
+export type Plain<T extends TableNames> = T extends ConfidentialTable
+  ? Omit<Doc<T>, keyof PlainFields<T>> & PlainFields<T>
+  : Doc<T>;

@@ -1,0 +1,110 @@
+/** Annual goals, the phases of their instruction, and who collects data for them. */
+import { defineTable } from "convex/server";
+import { type Infer, v } from "convex/values";
+import type { GoalMeasurement } from "../domain/progress/shape";
+import { sealed } from "./sealed";
+
+export const vGoalDomain = v.union(
+  v.literal("academic"),
+  v.literal("behavioral"),
+  v.literal("communication"),
+  v.literal("social"),
+  v.literal("motor"),
+  v.literal("adaptive"),
+  v.literal("vocational"),
+);
+
+export const vMeasurementKind = v.union(
+  v.literal("trials"),
+  v.literal("percent"),
+  v.literal("count"),
+  v.literal("duration"),
+  v.literal("rating"),
+);
+
+export const vGoalMeasurement = v.object({
+  kind: vMeasurementKind,
+  direction: v.union(v.literal("increase"), v.literal("decrease")),
+  unit: v.string(),
+  trialsPerSession: v.optional(v.number()),
+  ratingLevels: v.optional(v.array(v.string())),
+});
+
+const measuredFields = {
+  domain: vGoalDomain,
+  baselineData: v.object({
+    measurement: v.string(),
+    date: v.string(),
+    value: v.number(),
+    context: v.string(),
+  }),
+  targetCriteria: v.object({
+    measurement: v.string(),
+    target: v.number(),
+    /** The date by which the target is to be reached. */
+    timeframe: v.string(),
+    accuracy: v.string(),
+    conditions: v.string(),
+  }),
+  evaluationMethod: v.string(),
+  frequency: v.string(),
+  measurement: vGoalMeasurement,
+};
+
+export const confidentialGoalFields = {
+  description: v.string(),
+  notes: v.optional(v.string()),
+};
+
+/** What a person enters; checked by `domain/goals/goal`. */
+export const goalInputFields = { ...measuredFields, ...confidentialGoalFields };
+
+export const goalTables = {
+  goals: defineTable({
+    organizationId: v.id("organizations"),
+    studentId: v.id("students"),
+    iepId: v.id("ieps"),
+    goalNumber: v.number(),
+    ...measuredFields,
+    ...sealed(confidentialGoalFields),
+    responsibleProvider: v.id("users"),
+    isActive: v.boolean(),
+    masteryDate: v.optional(v.string()),
+    /** The student logs own data for it. */
+    selfMonitored: v.boolean(),
+    version: v.number(),
+    clientMutationId: v.optional(v.string()),
+  })
+    .index("by_iep", ["organizationId", "iepId", "goalNumber"])
+    .index("by_student", ["organizationId", "studentId", "isActive", "goalNumber"])
+    .index("by_domain", ["organizationId", "domain"])
+    .index("by_provider", ["organizationId", "responsibleProvider", "isActive"])
+    .index("by_status", ["organizationId", "isActive"])
+    .index("by_client_mutation", ["organizationId", "clientMutationId"]),
+
+  goalPhases: defineTable({
+    organizationId: v.id("organizations"),
+    goalId: v.id("goals"),
+    name: v.string(),
+    startDate: v.string(),
+    createdBy: v.id("users"),
+    importRunId: v.optional(v.id("importRuns")),
+  })
+    .index("by_goal", ["organizationId", "goalId", "startDate"])
+    .index("by_import", ["organizationId", "importRunId"]),
+
+  /** Paraprofessionals who collect data for a goal. */
+  goalAssignments: defineTable({
+    organizationId: v.id("organizations"),
+    studentId: v.id("students"),
+    goalId: v.id("goals"),
+    userId: v.id("users"),
+  })
+    .index("by_student", ["organizationId", "studentId"])
+    .index("by_goal", ["organizationId", "goalId", "userId"])
+    .index("by_user", ["organizationId", "userId", "studentId"]),
+};
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** Validator and domain type are one: a difference does not compile. */
+export const goalMeasurementIsOne: Same<Infer<typeof vGoalMeasurement>, GoalMeasurement> = true;
