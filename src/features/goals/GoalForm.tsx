@@ -1,0 +1,332 @@
+import { SimpleGrid, Stack, Text } from "@mantine/core";
+import { type SyntheticEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { checkGoal, GOAL_DOMAINS, type GoalInput } from "../../../convex/domain/goals/goal";
+import { neededRateOfImprovement } from "../../../convex/domain/progress/aimLine";
+import { MEASUREMENT_KINDS, type MeasurementKind } from "../../../convex/domain/progress/shape";
+import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
+import type { Problem } from "../../../convex/domain/validation/problem";
+import type { Id } from "../../../convex/_generated/dataModel";
+import { useDraft } from "../../lib/drafts";
+import { errorProblems, useErrorText } from "../../lib/errors";
+import { useFormatting } from "../../lib/formatting";
+import { useSaving } from "../../lib/mutations";
+import { problemsByField, useProblemText } from "../../lib/problems";
+import { StaffChoice } from "../../lib/StaffChoice";
+import { TextField } from "../../ui/TextField";
+import {
+  CheckboxField,
+  DateField,
+  NumberField,
+  RadioField,
+  SelectField,
+  TextArea,
+} from "../../ui/fields";
+import { DraftNotice } from "../../ui/DraftNotice";
+import { FormActions } from "../../ui/FormActions";
+import { Panel } from "../../ui/Panel";
+import { ProblemSummary } from "../../ui/ProblemSummary";
+import { type GoalValues, measurementOf, toGoalInput } from "./goalValues";
+
+export interface GoalToSave {
+  goal: GoalInput;
+  responsibleProviderId: Id<"users">;
+  selfMonitored: boolean;
+}
+
+/** A measurable annual goal, for a new one and an existing one. */
+export function GoalForm({
+  draftKey,
+  initial,
+  expirationDate,
+  submitLabel,
+  onSave,
+  onCancel,
+}: {
+  draftKey: string;
+  initial: GoalValues;
+  /** Of the plan. */
+  expirationDate: string;
+  submitLabel: string;
+  onSave: (goal: GoalToSave) => Promise<unknown>;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation(["goals", "common"]);
+  const problemText = useProblemText();
+  const errorText = useErrorText();
+  const { run, saving, error } = useSaving();
+  const [values, setValues, draft] = useDraft(draftKey, initial);
+  const [checked, setChecked] = useState<Problem[]>([]);
+  const problems = [...checked, ...errorProblems(error)];
+  const byField = problemsByField(problems);
+  const set = (part: Partial<GoalValues>) => setValues((before) => ({ ...before, ...part }));
+  const errorOf = (path: string) => {
+    const problem = byField[path];
+    return problem === undefined ? undefined : problemText(problem);
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const goal = toGoalInput(values);
+    const { provider, selfMonitored } = values;
+    const found: Problem[] = [
+      ...checkGoal(goal, { expirationDate }),
+      ...(provider === null ? [{ field: "responsibleProvider", code: "required" as const }] : []),
+    ];
+    setChecked(found);
+    if (found.length > 0 || provider === null) return;
+    const responsibleProviderId = provider.value as Id<"users">;
+    void run(() => onSave({ goal, responsibleProviderId, selfMonitored })).then((saved) => {
+      if (saved) draft.clear();
+    });
+  };
+  const label = (path: string) => {
+    const key = path.replace(/\.\d+$/u, "").replaceAll(".", "_");
+    return t(`goals:fields.${key}` as "goals:fields.description");
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
+        <ProblemSummary
+          problems={problems.map((problem) => ({
+            field: problem.field,
+            label: label(problem.field),
+            text: problemText(problem),
+          }))}
+          message={error === null || problems.length > 0 ? undefined : errorText(error)}
+        />
+        <Panel title={t("goals:sections.goal")}>
+          <Stack gap="md">
+            <SelectField
+              name="domain"
+              label={t("goals:fields.domain")}
+              value={values.domain}
+              options={GOAL_DOMAINS.map((value) => ({ value, label: t(`goals:domains.${value}`) }))}
+              onChange={(domain) => set({ domain: domain as GoalValues["domain"] })}
+              error={errorOf("domain")}
+              required
+            />
+            <TextArea
+              name="description"
+              label={t("goals:fields.description")}
+              description={t("goals:descriptionHelp")}
+              value={values.description}
+              onChange={(description) => set({ description })}
+              error={errorOf("description")}
+              required
+            />
+          </Stack>
+        </Panel>
+        <MeasurementPanel values={values} set={set} errorOf={errorOf} />
+        <AimPanel values={values} set={set} errorOf={errorOf} />
+        <Panel title={t("goals:sections.how")}>
+          <Stack gap="md">
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              <TextField
+                name="evaluationMethod"
+                label={t("goals:fields.evaluationMethod")}
+                value={values.evaluationMethod}
+                onChange={(evaluationMethod) => set({ evaluationMethod })}
+                error={errorOf("evaluationMethod")}
+                required
+              />
+              <TextField
+                name="frequency"
+                label={t("goals:fields.frequency")}
+                value={values.frequency}
+                onChange={(frequency) => set({ frequency })}
+                error={errorOf("frequency")}
+                required
+              />
+            </SimpleGrid>
+            <StaffChoice
+              name="responsibleProvider"
+              label={t("goals:fields.responsibleProvider")}
+              chosen={values.provider}
+              onChoose={(provider) => set({ provider })}
+              error={errorOf("responsibleProvider")}
+              required
+            />
+            <TextArea
+              name="notes"
+              label={t("goals:fields.notes")}
+              value={values.notes}
+              onChange={(notes) => set({ notes })}
+              error={errorOf("notes")}
+            />
+            <CheckboxField
+              name="selfMonitored"
+              label={t("goals:fields.selfMonitored")}
+              description={t("goals:selfMonitoredHelp")}
+              value={values.selfMonitored}
+              onChange={(selfMonitored) => set({ selfMonitored })}
+            />
+          </Stack>
+        </Panel>
+        <FormActions submitLabel={submitLabel} saving={saving} onCancel={onCancel} />
+      </Stack>
+    </form>
+  );
+}
+
+interface PartProps {
+  values: GoalValues;
+  set: (part: Partial<GoalValues>) => void;
+  errorOf: (path: string) => string | undefined;
+}
+
+function MeasurementPanel({ values, set, errorOf }: PartProps) {
+  const { t } = useTranslation("goals");
+  return (
+    <Panel title={t("sections.measurement")}>
+      <Stack gap="md">
+        <RadioField
+          name="measurement.kind"
+          label={t("fields.measurement_kind")}
+          value={values.kind}
+          options={MEASUREMENT_KINDS.map((value) => ({
+            value,
+            label: t(`kinds.${value}`),
+            description: t(`kindHelp.${value}`),
+          }))}
+          onChange={(kind) => set({ kind: kind as MeasurementKind })}
+        />
+        {values.kind === "trials" ? (
+          <NumberField
+            name="measurement.trialsPerSession"
+            label={t("fields.measurement_trialsPerSession")}
+            value={values.trialsPerSession}
+            onChange={(trialsPerSession) => set({ trialsPerSession })}
+            error={errorOf("measurement.trialsPerSession")}
+            decimals={0}
+            min={1}
+          />
+        ) : null}
+        {values.kind === "count" ? (
+          <TextField
+            name="measurement.unit"
+            label={t("fields.measurement_unit")}
+            description={t("unitHelp")}
+            value={values.unit}
+            onChange={(unit) => set({ unit })}
+            error={errorOf("measurement.unit")}
+            required
+          />
+        ) : null}
+        {values.kind === "rating" ? (
+          <TextArea
+            name="measurement.ratingLevels"
+            label={t("fields.measurement_ratingLevels")}
+            description={t("levelsHelp")}
+            value={values.ratingLevels}
+            minRows={3}
+            onChange={(ratingLevels) => set({ ratingLevels })}
+            error={errorOf("measurement.ratingLevels")}
+            required
+          />
+        ) : null}
+        <RadioField
+          name="measurement.direction"
+          label={t("fields.measurement_direction")}
+          value={values.direction}
+          options={(["increase", "decrease"] as const).map((value) => ({
+            value,
+            label: t(`directions.${value}`),
+          }))}
+          onChange={(direction) => set({ direction: direction as GoalValues["direction"] })}
+        />
+      </Stack>
+    </Panel>
+  );
+}
+
+function AimPanel({ values, set, errorOf }: PartProps) {
+  const { t } = useTranslation("goals");
+  const { date, number } = useFormatting();
+  const { baselineDate, baselineValue, timeframe, target } = values;
+  const known = baselineValue !== null && target !== null;
+  const rate =
+    known && isCalendarDate(baselineDate) && isCalendarDate(timeframe)
+      ? neededRateOfImprovement({
+          ...{ baselineDate, baselineValue, targetDate: timeframe, targetValue: target },
+        })
+      : null;
+  const unit = t(`valueUnits.${values.kind}`, { unit: measurementOf(values).unit });
+  return (
+    <Panel title={t("sections.aim")}>
+      <Stack gap="md">
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <NumberField
+            name="baselineData.value"
+            label={t("fields.baselineData_value")}
+            description={unit}
+            value={baselineValue}
+            onChange={(value) => set({ baselineValue: value })}
+            error={errorOf("baselineData.value")}
+            required
+          />
+          <DateField
+            name="baselineData.date"
+            label={t("fields.baselineData_date")}
+            description={t("baselineDateHelp")}
+            value={baselineDate}
+            onChange={(value) => set({ baselineDate: value })}
+            error={errorOf("baselineData.date")}
+            required
+          />
+          <NumberField
+            name="targetCriteria.target"
+            label={t("fields.targetCriteria_target")}
+            description={unit}
+            value={target}
+            onChange={(value) => set({ target: value })}
+            error={errorOf("targetCriteria.target")}
+            required
+          />
+          <DateField
+            name="targetCriteria.timeframe"
+            label={t("fields.targetCriteria_timeframe")}
+            description={t("timeframeHelp")}
+            value={timeframe}
+            onChange={(value) => set({ timeframe: value })}
+            error={errorOf("targetCriteria.timeframe")}
+            required
+          />
+          <TextField
+            name="baselineData.context"
+            label={t("fields.baselineData_context")}
+            value={values.baselineContext}
+            onChange={(baselineContext) => set({ baselineContext })}
+            error={errorOf("baselineData.context")}
+          />
+          <TextField
+            name="targetCriteria.conditions"
+            label={t("fields.targetCriteria_conditions")}
+            value={values.conditions}
+            onChange={(conditions) => set({ conditions })}
+            error={errorOf("targetCriteria.conditions")}
+          />
+          <TextField
+            name="targetCriteria.accuracy"
+            label={t("fields.targetCriteria_accuracy")}
+            description={t("accuracyHelp")}
+            value={values.accuracy}
+            onChange={(accuracy) => set({ accuracy })}
+            error={errorOf("targetCriteria.accuracy")}
+          />
+        </SimpleGrid>
+        <Text role="status" size="sm">
+          {rate === null || !known
+            ? t("aimUnknown")
+            : t("aim", {
+                baseline: number(baselineValue),
+                from: date(baselineDate),
+                target: number(target),
+                until: date(timeframe),
+                rate: number(rate, 2),
+              })}
+        </Text>
+      </Stack>
+    </Panel>
+  );
+}

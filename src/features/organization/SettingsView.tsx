@@ -1,0 +1,68 @@
+import { useTranslation } from "react-i18next";
+import type { OrganizationSettings } from "../../../convex/domain/organizations/settings";
+import { MAJORITY_AGE } from "../../../convex/domain/students/majority";
+import { useFormatting } from "../../lib/formatting";
+import { DefinitionList } from "../../ui/DefinitionList";
+import { Panel } from "../../ui/Panel";
+
+/** The cycles for those who do not set them. */
+export function SettingsView({ settings }: { settings: OrganizationSettings }) {
+  const { t } = useTranslation("organization");
+  const { date } = useFormatting();
+  const { complianceSettings, academicYear, gradeSystem, reportingPeriods, timezone } = settings;
+  const { idleMinutes, requireSecondFactor = "none" } = settings.securitySettings ?? {};
+  return (
+    <Panel title={t("cycles")}>
+      <DefinitionList
+        items={[
+          {
+            term: t("fields.complianceSettings_iepReviewCycle"),
+            description: t("months", { count: complianceSettings.iepReviewCycle }),
+          },
+          {
+            term: t("fields.complianceSettings_evaluationCycle"),
+            description: t("months", { count: complianceSettings.evaluationCycle }),
+          },
+          {
+            term: t("fields.complianceSettings_transitionAge"),
+            description: t("years", { count: complianceSettings.transitionAge }),
+          },
+          {
+            term: t("fields.complianceSettings_ageOfMajority"),
+            description: t("years", { count: complianceSettings.ageOfMajority ?? MAJORITY_AGE }),
+          },
+          {
+            term: t("academicYear"),
+            description: t("fromTo", {
+              from: date(academicYear.start),
+              until: date(academicYear.end),
+            }),
+          },
+          {
+            term: t("fields.reportingPeriods"),
+            description: reportingPeriods
+              .map(
+                ({ name, start, end }) =>
+                  `${name}: ${t("fromTo", { from: date(start), until: date(end) })}`,
+              )
+              .join("\n"),
+          },
+          { term: t("fields.gradeSystem"), description: gradeSystem.join(", ") },
+          { term: t("fields.timezone"), description: timezone },
+          {
+            term: t("fields.securitySettings_requireSecondFactor"),
+            description: t(`secondFactorRules.${requireSecondFactor}`),
+          },
+          ...(idleMinutes === undefined
+            ? []
+            : [
+                {
+                  term: t("fields.securitySettings_idleMinutes"),
+                  description: t("minutes", { count: idleMinutes }),
+                },
+              ]),
+        ]}
+      />
+    </Panel>
+  );
+}

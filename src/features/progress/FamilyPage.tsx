@@ -1,0 +1,145 @@
+import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { IconHeart } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useQuery } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../convex/_generated/api";
+import { summarizeProgress } from "../../../convex/domain/progress/summary";
+import { useFormatting } from "../../lib/formatting";
+import { EmptyState } from "../../ui/EmptyState";
+import { Loading } from "../../ui/Loading";
+import { Page } from "../../ui/Page";
+import { StatusBadge } from "../../ui/StatusBadge";
+import classes from "./FamilyPage.module.css";
+import { useMeasurementText } from "./measurementText";
+import { Sparkline } from "./Sparkline";
+import { standingTone } from "./standing";
+
+type Family = FunctionReturnType<typeof api.goals.listFamilyGoals>;
+type Child = Family["students"][number];
+
+/** "Is my child on track?" in one look, for each child and goal. */
+export function FamilyPage() {
+  const { t } = useTranslation("progress");
+  const family = useQuery(api.goals.listFamilyGoals, {});
+  if (family === undefined) return <Loading />;
+  return (
+    <Page title={t("family.title")} width={760}>
+      {family.students.length === 0 ? (
+        <EmptyState
+          icon={<IconHeart size={40} />}
+          title={t("family.empty")}
+          text={t("family.emptyText")}
+        />
+      ) : (
+        family.students.map((child) => <ChildCard key={child.studentId} child={child} />)
+      )}
+    </Page>
+  );
+}
+
+function ChildCard({ child }: { child: Child }) {
+  const { t } = useTranslation("progress");
+  const { person, date } = useFormatting();
+  const name = person(child.firstName, child.lastName);
+  return (
+    <section className={classes.child} aria-label={name}>
+      <Stack gap={2} mb="sm">
+        <Title order={2} size="h3" dir="auto">
+          {name}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t("today.grade", { grade: child.gradeLevel })} · {child.schoolName}
+          {child.caseManagerName === null
+            ? ""
+            : ` · ${t("family.caseManager", { name: child.caseManagerName })}`}
+        </Text>
+        {child.activeIEP === null ? (
+          <Text size="sm">{t("family.noPlan")}</Text>
+        ) : (
+          <Text size="sm">
+            <Anchor component={Link} to={`/ieps/${child.activeIEP._id}`} underline="always">
+              {t("family.plan")}
+            </Anchor>
+            {" · "}
+            {t("family.planDates", {
+              until: date(child.activeIEP.expirationDate),
+              review: date(child.activeIEP.nextReviewDate),
+            })}
+          </Text>
+        )}
+      </Stack>
+      {child.goals.length === 0 ? (
+        <Text c="dimmed">{t("family.noGoals")}</Text>
+      ) : (
+        <ul className={classes.goals}>
+          {child.goals.map((goal) => (
+            <li key={goal.goalId}>
+              <GoalCard goal={goal} firstName={child.firstName} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Group gap="md">
+        <Anchor component={Link} to={`/students/${child.studentId}`} size="sm">
+          {t("family.record", { name: child.firstName })}
+        </Anchor>
+        <Anchor component={Link} to={`/students/${child.studentId}/rights`} size="sm">
+          {t("family.rights", { name: child.firstName })}
+        </Anchor>
+      </Group>
+    </section>
+  );
+}
+
+function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName: string }) {
+  const { t } = useTranslation("progress");
+  const { date, dateShort } = useFormatting();
+  const { value } = useMeasurementText();
+  const {
+    latest,
+    expectedAtLatest,
+    latestAgainstAimLine: standing,
+  } = summarizeProgress(goal.recent, {
+    ...goal,
+    targetCriteria: { target: goal.target, timeframe: goal.targetDate },
+  });
+  const target = value(goal.target, goal.measurement);
+  return (
+    <Link to="/goals/$goalId" params={{ goalId: goal.goalId }} className={classes.goal}>
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <Stack gap={4} style={{ minWidth: 0, flex: "1 1 16rem" }}>
+          <StatusBadge tone={standingTone(standing)}>
+            {standing === null ? t("standing.unknown") : t(`standing.${standing}`)}
+          </StatusBadge>
+          <Text dir="auto" fw={550}>
+            {goal.description}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {latest === null || expectedAtLatest === null
+              ? t("plain.noData", {
+                  name: firstName,
+                  baseline: value(goal.baselineData.value, goal.measurement),
+                  target,
+                  date: date(goal.targetDate),
+                })
+              : t("plain.short", {
+                  latest: value(latest.value, goal.measurement),
+                  latestDate: dateShort(latest.date),
+                  expected: value(expectedAtLatest, goal.measurement),
+                  target,
+                  date: date(goal.targetDate),
+                })}
+          </Text>
+        </Stack>
+        <Sparkline
+          values={goal.recent.map((point) => point.value)}
+          low={Math.min(goal.baselineData.value, goal.target)}
+          high={Math.max(goal.baselineData.value, goal.target)}
+          target={goal.target}
+        />
+      </Group>
+    </Link>
+  );
+}

@@ -1,0 +1,178 @@
+import { Button, Checkbox, Group, Menu, ActionIcon, Table, Text } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { usePaginatedQuery } from "convex/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../convex/_generated/api";
+import { useFormatting } from "../../lib/formatting";
+import { Panel } from "../../ui/Panel";
+import { CorrectDialog, type PointToCorrect } from "./CorrectDialog";
+import type { GoalProgress } from "./GoalPage";
+import { useMeasurementText } from "./measurementText";
+import { phaseAt } from "../../../convex/domain/progress/phases";
+import { todayIn } from "../../../convex/domain/calendar/calendarDate";
+import { useCurrentUser } from "../../lib/session";
+import { VoidDialog } from "./VoidDialog";
+
+type Point = GoalProgress["progressData"][number];
+
+/** The chart's data in words, newest first, with those that were taken out on demand. */
+export function PointsTable({ progress }: { progress: GoalProgress }) {
+  const { t } = useTranslation("progress");
+  const [withVoided, setWithVoided] = useState(false);
+  const { goal, progressData, truncated } = progress;
+  return (
+    <Panel
+      title={t("table.title", { count: progressData.length })}
+      actions={
+        <Checkbox
+          size="sm"
+          label={t("table.showVoided")}
+          checked={withVoided}
+          onChange={(event) => setWithVoided(event.currentTarget.checked)}
+        />
+      }
+    >
+      {truncated ? <Text size="sm">{t("table.truncated")}</Text> : null}
+      {withVoided ? (
+        <AllPoints goal={goal} />
+      ) : (
+        <Rows goal={goal} points={[...progressData].reverse()} />
+      )}
+    </Panel>
+  );
+}
+
+function AllPoints({ goal }: { goal: GoalProgress["goal"] }) {
+  const { t } = useTranslation("common");
+  const { results, status, loadMore } = usePaginatedQuery(
+    api.progress.listPoints,
+    { goalId: goal._id },
+    { initialNumItems: 50 },
+  );
+  return (
+    <>
+      <Rows goal={goal} points={results} />
+      {status === "CanLoadMore" ? (
+        <Button variant="default" mt="sm" onClick={() => loadMore(100)}>
+          {t("more")}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+const FIRST_ROWS = 12;
+
+function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly Point[] }) {
+  const { t } = useTranslation(["progress", "common"]);
+  const [all, setAll] = useState(false);
+  const shown = all ? points : points.slice(0, FIRST_ROWS);
+  if (points.length === 0) return <Text c="dimmed">{t("progress:table.empty")}</Text>;
+  return (
+    <>
+      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ tabIndex: 0 }}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              {(["date", "value", "by", "setting", "note"] as const).map((column) => (
+                <Table.Th key={column} scope="col">
+                  {t(`progress:table.${column}`)}
+                </Table.Th>
+              ))}
+              <Table.Td data-no-print />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {shown.map((point) => (
+              <PointRow key={point._id} goal={goal} point={point} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {points.length > FIRST_ROWS ? (
+        <Button variant="default" mt="sm" onClick={() => setAll(!all)} data-no-print>
+          {t(all ? "progress:table.fewer" : "progress:table.all", { count: points.length })}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point }) {
+  const { t } = useTranslation("progress");
+  const { date, person } = useFormatting();
+  const { raw } = useMeasurementText();
+  const phase = phaseAt(goal.phases, point.recordedDate);
+  const value = raw(point.measurement, goal.measurement);
+  const note = [
+    phase?.name ?? "",
+    point.promptLevel === undefined
+      ? ""
+      : t(`prompts.${point.promptLevel}` as "prompts.independent"),
+    point.observationNotes ?? "",
+    point.voided ? t("table.voided", { reason: reasonText(point.voidReason, t) }) : "",
+  ];
+  return (
+    <Table.Tr style={point.voided ? { textDecoration: "line-through" } : undefined}>
+      <Table.Td>{date(point.recordedDate)}</Table.Td>
+      <Table.Td fw={600}>{value}</Table.Td>
+      <Table.Td dir="auto">{person(point.recordedByName, "")}</Table.Td>
+      <Table.Td>{t(`settings.${point.settingType}` as "settings.other")}</Table.Td>
+      <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+        {note.filter((part) => part !== "").join(" · ")}
+      </Table.Td>
+      <Table.Td data-no-print>
+        <PointMenu goal={goal} point={point} value={value} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function reasonText(reason: string | undefined, t: (key: "table.undone") => string): string {
+  return reason === "undo" ? t("table.undone") : (reason ?? "");
+}
+
+function PointMenu({
+  goal,
+  point,
+  value,
+}: {
+  goal: GoalProgress["goal"];
+  point: Point;
+  value: string;
+}) {
+  const { t } = useTranslation("progress");
+  const { date, today } = useFormatting();
+  const { acting } = useCurrentUser();
+  const [correcting, setCorrecting] = useState<PointToCorrect | null>(null);
+  const [voiding, setVoiding] = useState(false);
+  const madeToday = todayIn(acting?.timezone ?? "UTC", point.loggedAt) === today();
+  if (point.voided || !(point.canCorrect || (point.canCorrectSameDay && madeToday))) return null;
+  return (
+    <Group justify="flex-end">
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t("table.actions", { value, date: date(point.recordedDate) })}
+          >
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setCorrecting(point)}>{t("table.correct")}</Menu.Item>
+          <Menu.Item onClick={() => setVoiding(true)}>{t("table.void")}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {correcting === null ? null : (
+        <CorrectDialog goal={goal} point={correcting} onClose={() => setCorrecting(null)} />
+      )}
+      {voiding ? (
+        <VoidDialog point={point} value={value} onClose={() => setVoiding(false)} />
+      ) : null}
+    </Group>
+  );
+}

@@ -1,0 +1,97 @@
+import { Group, Select, Stack, Text } from "@mantine/core";
+import { IconClipboardCheck } from "@tabler/icons-react";
+import { useQuery } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../convex/_generated/api";
+import { searchKey } from "../../../convex/domain/validation/problem";
+import { useFormatting } from "../../lib/formatting";
+import { EmptyState } from "../../ui/EmptyState";
+import { Loading } from "../../ui/Loading";
+import { Page } from "../../ui/Page";
+import { SearchField } from "../../ui/SearchField";
+import { LogSheet } from "./LogSheet";
+import { TodayStudent } from "./TodayStudent";
+
+export type Today = FunctionReturnType<typeof api.goals.listTodayGoals>;
+export type StudentToday = Today["students"][number];
+export type GoalToday = StudentToday["goals"][number];
+
+/** The minute that must be perfect: the student, the goal, the value. */
+export function TodayPage() {
+  const { t } = useTranslation("progress");
+  const { weekday, today, person } = useFormatting();
+  const list = useQuery(api.goals.listTodayGoals, {});
+  const [search, setSearch] = useState("");
+  const [school, setSchool] = useState<string | null>(null);
+  const [logging, setLogging] = useState<{ student: StudentToday; goal: GoalToday } | null>(null);
+  // The sheet stays while it closes: a second click on its button must not reach what is below.
+  const [opened, setOpened] = useState(false);
+  if (list === undefined) return <Loading shape="list" />;
+  const schools = new Map(list.students.map(({ schoolId, schoolName }) => [schoolId, schoolName]));
+  const shown = list.students.filter(
+    (student) =>
+      (school === null || student.schoolId === school) &&
+      matches(search, person(student.firstName, student.lastName)),
+  );
+  return (
+    <Page title={t("today.title")} subtitle={weekday(today())}>
+      {list.students.length === 0 ? (
+        <EmptyState
+          icon={<IconClipboardCheck size={40} />}
+          title={t("today.empty")}
+          text={t("today.emptyText")}
+        />
+      ) : (
+        <Stack gap="md">
+          <Group gap="sm">
+            <SearchField label={t("today.search")} value={search} onSearch={setSearch} />
+            {schools.size > 1 ? (
+              <Select
+                aria-label={t("today.school")}
+                placeholder={t("today.allSchools")}
+                data={[...schools].map(([value, label]) => ({ value, label }))}
+                value={school}
+                onChange={setSchool}
+                clearable
+                clearButtonProps={{ "aria-label": t("today.allSchools") }}
+              />
+            ) : null}
+          </Group>
+          {list.truncated ? <Text size="sm">{t("today.truncated")}</Text> : null}
+          {shown.length === 0 ? <Text>{t("today.nobodyFound")}</Text> : null}
+          {shown.map((student) => (
+            <TodayStudent
+              key={student.studentId}
+              student={student}
+              onLog={(goal) => {
+                setLogging({ student, goal });
+                setOpened(true);
+              }}
+            />
+          ))}
+        </Stack>
+      )}
+      {logging === null ? null : (
+        <LogSheet
+          goal={{
+            _id: logging.goal.goalId,
+            description: logging.goal.description,
+            measurement: logging.goal.measurement,
+          }}
+          title={person(logging.student.firstName, logging.student.lastName)}
+          opened={opened}
+          onClose={() => setOpened(false)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function matches(search: string, name: string): boolean {
+  const parts = searchKey(name).split(" ");
+  return searchKey(search)
+    .split(" ")
+    .every((word) => parts.some((part) => part.startsWith(word)));
+}

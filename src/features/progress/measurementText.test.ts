@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { createFormatting } from "../../lib/formatting";
+import { clockTime, valueText } from "./measurementText";
+
+test.each([
+  [0, "0:00"],
+  [59.6, "1:00"],
+  [445, "7:25"],
+  [3600, "60:00"],
+])("%d seconds are %s", (seconds, text) => {
+  expect(clockTime(seconds)).toBe(text);
+});
+
+test("values in the words of each language", () => {
+  const english = createFormatting("en", "America/Chicago");
+  const spanish = createFormatting("es", "America/Chicago");
+  const percent = { kind: "percent" as const, unit: "%" };
+  expect(valueText(66.67, percent, english)).toBe("67%");
+  expect(valueText(66.67, percent, spanish).replace(/\s/gu, " ")).toBe("67 %");
+  const words = { kind: "count" as const, unit: "words" };
+  expect(valueText(22.94446, words, english)).toBe("22.9 words");
+  expect(valueText(22.94446, words, spanish)).toBe("22,9 words");
+  const rating = { kind: "rating" as const, unit: "level", ratingLevels: ["low", "high"] };
+  expect(valueText(2, rating, english)).toBe("2 · high");
+  expect(valueText(1.5, rating, english)).toBe("1.5");
+});
+
+test("a calendar date is the day it names, in every time zone", () => {
+  for (const zone of ["Pacific/Honolulu", "America/Chicago", "Pacific/Auckland"])
+    expect(createFormatting("en", zone).date("2026-11-20")).toBe("November 20, 2026");
+  expect(createFormatting("es", "America/Chicago").date("2026-11-20")).toBe(
+    "20 de noviembre de 2026",
+  );
+});

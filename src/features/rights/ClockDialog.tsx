@@ -1,0 +1,81 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../convex/_generated/api";
+import type { Id } from "../../../convex/_generated/dataModel";
+import { checkClock } from "../../../convex/domain/rights/input";
+import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useFormatting } from "../../lib/formatting";
+import { useMutation } from "../../lib/mutation";
+import { DateField, TextArea } from "../../ui/fields";
+import { FormDialog } from "../../lib/FormDialog";
+import type { RightsRequest } from "./rightsWords";
+
+/** The days that the clock counts with. */
+export function ClockDialog({
+  studentId,
+  request,
+  onClose,
+}: {
+  studentId: Id<"students">;
+  request: RightsRequest;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation("rights");
+  const { today } = useFormatting();
+  const change = useMutation(api.rights.changeClock);
+  const [receivedOn, setReceivedOn] = useState(request.receivedOn ?? "");
+  const [meetingOn, setMeetingOn] = useState(request.meetingOn ?? "");
+  const [text, setText] = useState("");
+  const dates = { receivedOn, meetingOn, text };
+  return (
+    <FormDialog
+      title={t("clock.change")}
+      help={t(`clock.laws.${request.kind}`)}
+      submitLabel={t("clock.change")}
+      done={t("form.saved")}
+      check={() => [
+        ...checkClock(dates, today()),
+        ...checkText("text", text, { required: true, max: LIMITS.text }),
+      ]}
+      save={() =>
+        change({
+          ...{ studentId, requestId: request._id, ...dates },
+          expectedVersion: request.version,
+        })
+      }
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <>
+          <DateField
+            name="receivedOn"
+            label={t("form.receivedOn")}
+            description={t("form.receivedOnHelp")}
+            value={receivedOn}
+            onChange={setReceivedOn}
+            max={today()}
+            {...errorOf("receivedOn")}
+          />
+          {request.kind === "inspection" ? (
+            <DateField
+              name="meetingOn"
+              label={t("form.meetingOn")}
+              description={t("form.meetingOnHelp")}
+              value={meetingOn}
+              onChange={setMeetingOn}
+              {...errorOf("meetingOn")}
+            />
+          ) : null}
+          <TextArea
+            name="text"
+            label={t("form.clockReason")}
+            value={text}
+            onChange={setText}
+            required
+            {...errorOf("text")}
+          />
+        </>
+      )}
+    </FormDialog>
+  );
+}

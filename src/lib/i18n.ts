@@ -1,0 +1,53 @@
+/** Words by language. Each language is loaded when it is needed. */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { en } from "../texts/en/all";
+
+export type Language = "en" | "es";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: typeof en;
+    returnNull: false;
+  }
+}
+
+const STORED = "trellis.language";
+
+/** As chosen before on this device, or what the browser asks for. */
+export function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORED);
+  if (stored === "en" || stored === "es") return stored;
+  return navigator.language.startsWith("es") ? "es" : "en";
+}
+
+const loaders: Record<Language, () => Promise<Record<string, object>>> = {
+  en: async () => (await import("../texts/en/all")).en,
+  es: async () => (await import("../texts/es/all")).es,
+};
+
+async function load(language: Language): Promise<void> {
+  for (const [area, texts] of Object.entries(await loaders[language]()))
+    i18next.addResourceBundle(language, area, texts);
+}
+
+/** Before the first rendering. */
+export async function startI18n(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    defaultNS: "common",
+    interpolation: { escapeValue: false },
+    resources: {},
+  });
+  await changeLanguage(language);
+}
+
+/** Every sentence on the screen changes at once. */
+export async function changeLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "common")) await load(language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  localStorage.setItem(STORED, language);
+}

@@ -1,0 +1,28 @@
+import { createFileRoute } from "@tanstack/react-router";
+import type { Id } from "../../../convex/_generated/dataModel";
+import { DocumentsPanel } from "../../features/documents/DocumentsPanel";
+import { PlansPanel } from "../../features/ieps/PlansPanel";
+import { HoldPanel } from "../../features/retention/HoldPanel";
+import { RightsPanel } from "../../features/rights/RightsPanel";
+import { StatementsPanel } from "../../features/rights/StatementsPanel";
+import { StudentPage } from "../../features/students/StudentPage";
+
+export const Route = createFileRoute("/_signedIn/students/$studentId/")({
+  component: function Student() {
+    const { studentId } = Route.useParams();
+    return (
+      <StudentPage
+        studentId={studentId as Id<"students">}
+        plans={({ _id, abilities }) => (
+          <>
+            {abilities["statement.read"] ? <StatementsPanel studentId={_id} /> : null}
+            <PlansPanel studentId={_id} canCreate={abilities["iep.create"]} />
+            {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
+            {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}
+            {abilities["record.hold"] ? <HoldPanel studentId={_id} /> : null}
+          </>
+        )}
+      />
+    );
+  },
+});

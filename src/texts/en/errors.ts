@@ -1,0 +1,71 @@
+export const errors = {
+  codes: {
+    UNAUTHENTICATED:
+      "Your session has ended. Sign in again: what you typed is kept on this device.",
+    SECOND_FACTOR_REQUIRED:
+      "Your organization asks for a second factor at sign-in. Set it up under “Your account”, then go on.",
+    FORBIDDEN: "You may see this, but not change it.",
+    NOT_FOUND: "This does not exist, or it is not open to you.",
+    CONFLICT: "Somebody changed this meanwhile. Load the page again; what you typed is kept.",
+    INVALID: "Something that was entered is not right. See below.",
+    LIMIT:
+      "Your organization's subscription does not allow more. Reading and exporting go on as before.",
+    RATE_LIMITED: "Too many tries in a short time. Wait a moment, then try again.",
+    UNKNOWN: "This did not work. Check the connection and try again; nothing was saved.",
+  },
+  limits: {
+    users:
+      "Your subscription is for {{limit}} members of the staff, invited ones included. End a membership or withdraw an invitation, or ask for more. Families are never counted; reading and exporting go on as before.",
+    students: "Your subscription is for {{limit}} students. Reading and exporting go on as before.",
+    points: "At most {{limit}} observations can be imported at once. Split the file.",
+  },
+  reasons: {
+    changedMeanwhile:
+      "Somebody else saved this while you were editing. Load the page again to see it; what you typed is kept.",
+    notADraft: "Only a draft can be edited. This plan has moved on.",
+    iepNotActive: "Data are taken for plans in force only.",
+    requestStep:
+      "This step cannot be taken from where the request is now. Load the page again to see it.",
+    tooManyConsents:
+      "Many permissions are in force already. Take one back first, or call the school.",
+    tooManyStatements: "The record holds as many statements as it can show. Call the school.",
+    tooManyRequests:
+      "Many requests are waiting for an answer. Wait until some are answered, or call the school.",
+    goalClosed: "This goal was closed. Nothing was logged; your entry is kept here.",
+    iepStatus: "The plan cannot make this step from where it is now.",
+    iepWithoutGoals: "A plan without annual goals cannot be activated. Add a goal first.",
+    enrollment: "This enrollment cannot be changed in this way.",
+    isCaseManager: "The case manager is on the team already. Assign another case manager first.",
+    caseManagerIsAssigned: "Assign the case manager with the button for it.",
+    ownMembership: "Nobody changes their own membership. Ask another administrator.",
+    membershipEnded: "This membership has ended. Invite the person again.",
+    membershipNotActive: "Only an active membership gets another role.",
+    samePerson: "Choose somebody else: this is the person who hands over.",
+    otherWork:
+      "Choose somebody who does the same kind of work: a provider for a provider, a paraprofessional for a paraprofessional.",
+    notStaff: "Families and students have their role by their relation to a student.",
+    documentRemoved: "This document was removed.",
+    tooManyDocuments: "The record holds as many documents as it can show. Remove one first.",
+    tooManyRecords: "These are too many records at once.",
+    runWaits: "Another list waits or runs. Finish or cancel it first.",
+    nothingDue: "No record is due.",
+    runNotPlanned: "This list is not waiting any more.",
+    runBegun: "The destruction has begun; it cannot be canceled.",
+    studentHasAccount: "This student has an account that is in use. End that membership first.",
+    rightsWithGuardians: "The guardians hold the rights.",
+    dependent: "Staff recorded that the student is a dependent; ask the school.",
+    guardianshipEnded: "This guardianship has ended. Invite the person again.",
+    ownSecondFactorFirst:
+      "Nothing was saved: you have no second factor yourself, so this would shut you out. Set yours up under “Your account”, then require it.",
+    singleSignOnFirst:
+      "Nothing was saved: sign in once with your organization's own sign-in, so that it is known to work, then refuse passwords.",
+    lastAdmin:
+      "The last administrator of the district cannot be removed. Invite another one first.",
+    alreadyVoided: "This entry was taken out or corrected already.",
+    alreadyUndone: "This import was undone already.",
+    invitationAccepted: "This invitation was accepted already. End the membership instead.",
+    invitation_accepted: "Somebody else has accepted this invitation already.",
+    invitation_expired: "This invitation has expired. Ask for a new one.",
+    invitation_revoked: "This invitation was withdrawn.",
+  },
+} as const;

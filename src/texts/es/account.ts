@@ -1,0 +1,88 @@
+import type { account as en } from "../en/account";
+import type { Texts } from "../texts";
+
+export const account: Texts<typeof en> = {
+  title: "Su cuenta",
+  profile: "Perfil",
+  firstName: "Nombre",
+  lastName: "Apellido",
+  lastNameHelp: "Déjelo vacío si tiene un solo nombre.",
+  phoneNumber: "Teléfono",
+  save: "Guardar",
+  saved: "Guardado",
+  preferences: "Idioma y colores",
+  language: "Idioma",
+  theme: "Colores",
+  themes: { auto: "Como en el dispositivo", light: "Claros", dark: "Oscuros" },
+  password: "Contraseña",
+  currentPassword: "Contraseña actual",
+  newPassword: "Contraseña nueva",
+  showPassword: "Mostrar u ocultar la contraseña",
+  passwordRule: "Al menos {{min}} caracteres. Varias palabras seguidas son fáciles de recordar.",
+  endsOtherSessions: "Una contraseña nueva cierra la sesión en sus otros dispositivos.",
+  changePassword: "Cambiar la contraseña",
+  passwordChanged: "Su contraseña cambió",
+  wrongCurrent: "La contraseña actual no es correcta.",
+  sessions: {
+    title: "Dónde ha iniciado sesión",
+    own: "Este dispositivo",
+    since: "Desde {{when}}, desde {{place}}",
+    unknownDevice: "Un dispositivo que no dice qué es",
+    unknownPlace: "una dirección desconocida",
+    end: "Cerrar sesión",
+    endAt: "Cerrar sesión: {{device}}",
+    ended: "Se cerró la sesión en ese dispositivo.",
+    endOthers: "Cerrar sesión en todos los demás",
+    endOthersText:
+      "Los demás dispositivos tendrán que iniciar sesión otra vez. Lo que se escribió allí queda allí.",
+    othersEnded: "Se cerró la sesión en todos los demás dispositivos.",
+    notEnded: "No funcionó. Compruebe la conexión e inténtelo de nuevo.",
+    failed: "Compruebe la conexión e inténtelo de nuevo.",
+    delay:
+      "Una página abierta allí puede seguir hasta cinco minutos. Si no reconoce un dispositivo, cambie también su contraseña.",
+  },
+  secondFactor: {
+    title: "Segundo factor",
+    on: "Activado",
+    required:
+      "{{organization}} pide un segundo factor al iniciar sesión: configúrelo aquí y se abrirá todo.",
+    text: "Al iniciar sesión, un código de una aplicación del teléfono junto a la contraseña: si alguien averigua la contraseña, no le basta.",
+    turnOn: "Configurar el segundo factor",
+    passwordFirst: "Escriba primero su contraseña.",
+    next: "Siguiente",
+    scan: "Escanee esto con una aplicación de autenticación del teléfono y escriba el código que muestra.",
+    qrCode: "Código QR para la aplicación de autenticación",
+    secret: "O escriba esta clave en la aplicación",
+    secretHelp:
+      "Cuenta: su correo electrónico; tipo: basado en el tiempo. La clave se muestra solo ahora.",
+    code: "Código de seis cifras",
+    confirm: "Activar",
+    turnedOn: "El segundo factor está activado",
+    codesOf: "Códigos de respaldo de Trellis de {{email}}",
+    codesHelp:
+      "Cada uno de estos códigos sustituye al teléfono una vez. Guárdelos donde solo usted los encuentre: no se muestran otra vez.",
+    copy: "Copiar",
+    copied: "Copiado",
+    print: "Imprimir",
+    download: "Guardar como archivo",
+    kept: "Los he guardado",
+    onText:
+      "Al iniciar sesión se pide el código que muestra su aplicación de autenticación o un código de respaldo.",
+    newCodes: "Nuevos códigos de respaldo",
+    newCodesText:
+      "Los códigos anteriores dejan de servir. Escriba su contraseña para recibir otros.",
+    turnOff: "Desactivar",
+    turnOffText:
+      "Su contraseña volverá a bastar para abrir la cuenta. Escríbala para desactivar el segundo factor.",
+    turnedOff: "El segundo factor está desactivado",
+    failures: {
+      wrongCurrent: "La contraseña actual no es correcta.",
+      wrongCode: "Este código no es correcto. Escriba el que muestra ahora la aplicación.",
+      codeUsed: "Cada código vale una sola vez. Espere el siguiente y escríbalo.",
+      tooMany: "Demasiados intentos. Espere un cuarto de hora y vuelva a intentarlo.",
+      failed: "No funcionó. Revise la conexión e inténtelo de nuevo.",
+    },
+  },
+  tooEasy: "Esta contraseña es demasiado fácil de adivinar. Elija una más larga.",
+  failed: "No se pudo cambiar la contraseña. Revise la conexión e inténtelo de nuevo.",
+};

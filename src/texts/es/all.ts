@@ -1,0 +1,36 @@
+import { account } from "./account";
+import { audit } from "./audit";
+import { common } from "./common";
+import { documents } from "./documents";
+import { errors } from "./errors";
+import { goals } from "./goals";
+import { ieps } from "./ieps";
+import { imports } from "./imports";
+import { mailbox } from "./mailbox";
+import { organization } from "./organization";
+import { problems } from "./problems";
+import { progress } from "./progress";
+import { retention } from "./retention";
+import { rights } from "./rights";
+import { session } from "./session";
+import { students } from "./students";
+
+/** Every area's words. */
+export const es = {
+  account,
+  audit,
+  common,
+  documents,
+  errors,
+  goals,
+  ieps,
+  imports,
+  mailbox,
+  organization,
+  problems,
+  progress,
+  retention,
+  rights,
+  session,
+  students,
+};
