@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Three kinds of test in one command:
+ * Four kinds of test in one command:
  * - `unit`: everything that needs no running server.
- * - `mock`: the conformance cases on `convex-test`, in the runtime that Convex recommends for it.
+ * - `mock`: the product's functions and the conformance cases on `convex-test`, in the runtime that Convex recommends
+ *   for it.
  * - `server`: whatever drives the real server. A test file gets it by its name, `x.server.test.ts(x)`
  *   (a browser's DOM by a `@vitest-environment jsdom` comment); the fixture app is pushed once per run.
+ * - `scripts`: the commands of package.json, in a checkout of their own; a start takes seconds.
  */
 export default defineConfig({
   test: {
@@ -17,7 +19,12 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["embedded/**/*.test.ts"],
+          testTimeout: 20_000,
+          include: [
+            "embedded/**/*.test.ts",
+            "convex/domain/**/*.test.ts",
+            "src/**/*.test.{ts,tsx}",
+          ],
           exclude: ["**/node_modules/**", "**/*.server.test.ts", "**/*.mock.test.ts"],
         },
       },
@@ -26,8 +33,16 @@ export default defineConfig({
         test: {
           name: "mock",
           environment: "edge-runtime",
-          include: ["embedded/**/*.mock.test.ts"],
-          testTimeout: 20_000,
+          // Of tests alone: nothing outside of them was ever sealed with it.
+          env: { TRELLIS_MASTER_KEY: "dGVzdHMgb25seTogbm8gc2VjcmV0IG9mIGFueWJvZHk=" },
+          include: [
+            "embedded/**/*.mock.test.ts",
+            "convex/*.test.ts",
+            "convex/access/*.test.ts",
+            "convex/model/*.test.ts",
+            "convex/jobs/**/*.test.ts",
+          ],
+          testTimeout: 60_000,
           server: { deps: { inline: [/convex-test/, /@convex-dev/] } },
         },
       },
@@ -40,6 +55,15 @@ export default defineConfig({
           globalSetup: ["embedded/testing/template.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "scripts",
+          environment: "node",
+          include: ["scripts/**/*.test.ts"],
+          testTimeout: 120_000,
         },
       },
     ],
