@@ -4,6 +4,14 @@
  */
 import type { MasteryCriterion } from "../progress/criterion";
 import type { SectionKey, SectionState } from "./sections";
+import type {
+  PlanAgeOfMajority,
+  PlanAssessments,
+  PlanEnvironment,
+  PlanExtendedSchoolYear,
+  PlanSpecialFactors,
+  PlanTransition,
+} from "./structure";
 
 /** A node of a Tiptap document of `convex/editor`, as JSON. */
 export interface RichTextNode {
@@ -65,23 +73,6 @@ export interface PlanService {
   endDate: string;
 }
 
-/** Time with nondisabled children: 34 CFR 300.320(a)(5). Minutes are those of one week. */
-export interface PlanEnvironment {
-  placement: string;
-  /** null: not stated yet. */
-  schoolWeekMinutes: number | null;
-  regularClassMinutes: number | null;
-}
-
-/** 34 CFR 300.320(b). */
-export interface PlanTransition {
-  postSecondaryGoals: string[];
-  transitionServices: string[];
-  agencyInvolvement: string[];
-  assessments: string[];
-  coursesOfStudy: string[];
-}
-
 export interface PlanContent {
   /** Of this shape; a later shape reads what earlier ones wrote. */
   format: 1;
@@ -107,5 +98,10 @@ export interface PlanContent {
   accommodations: { category: string; description: string; setting: string }[];
   modifications: { subject: string; description: string; criteria: string }[];
   environment: PlanEnvironment;
+  specialFactors: PlanSpecialFactors;
+  assessments: PlanAssessments;
+  extendedSchoolYear: PlanExtendedSchoolYear;
+  /** null: nothing of it was entered. */
   transition: PlanTransition | null;
+  ageOfMajority: PlanAgeOfMajority;
 }
