@@ -1,0 +1,127 @@
+/** What a plan says, gathered from its tables into the one value that is shared, signed, compared and printed. */
+import type { Doc } from "../_generated/dataModel";
+import type { TenantReader } from "../access/tenantDb";
+import type { PlanContent, PlanGoal, PlanSection, PlanService } from "../domain/ieps/planContent";
+import { noAssessments, noSpecialFactors } from "../domain/ieps/structure";
+import type { Plain } from "../tables/confidential";
+import { vTeamFunction } from "../tables/students";
+import { goalsOf } from "./ieps";
+import { fullName } from "./people";
+import { currentTeam } from "./team";
+
+/** Reading is enough: queries show a draft by this, too. */
+export interface PlanReader {
+  db: TenantReader;
+}
+
+/** The plan as it is now. What it said on an earlier day is in `iepVersions`. */
+export async function assemblePlan({ db }: PlanReader, stored: Doc<"ieps">): Promise<PlanContent> {
+  const iep = await db.unseal("ieps", stored);
+  const student = await db.require("students", stored.studentId);
+  return {
+    format: 1,
+    kind: "annual",
+    version: iep.version,
+    effectiveDate: iep.effectiveDate,
+    expirationDate: iep.expirationDate,
+    meetingDate: iep.meetingDate,
+    nextReviewDate: iep.nextReviewDate,
+    organization: (await db.organization()).name,
+    student: await studentOf(db, student),
+    team: await teamOf(db, student),
+    sections: sectionsOf(),
+    goals: await Promise.all((await goalsOf(db, iep._id)).map((goal) => goalOf(db, goal))),
+    services: servicesOf(),
+    accommodations: iep.accommodations,
+    modifications: iep.modifications,
+    environment: {
+      placement: iep.placement,
+      place: null,
+      schoolWeekMinutes: null,
+      regularClassMinutes: null,
+      servicesInProgram: null,
+    },
+    specialFactors: noSpecialFactors(),
+    assessments: noAssessments(),
+    extendedSchoolYear: { needed: null, reason: "" },
+    ageOfMajority: { informedOn: null },
+    transition: transitionOf(iep.transitionPlan),
+  };
+}
+
+async function studentOf(
+  db: TenantReader,
+  stored: Doc<"students">,
+): Promise<PlanContent["student"]> {
+  const student = await db.unseal("students", stored);
+  return {
+    name: [student.firstName, student.lastName].filter((name) => name !== "").join(" "),
+    number: student.studentNumber,
+    grade: student.gradeLevel,
+    school: (await db.requireSchool(student.schoolId)).name,
+    birthDate: student.dateOfBirth === "" ? null : student.dateOfBirth,
+    disabilities: [student.primaryDisability, ...(student.secondaryDisabilities ?? [])].filter(
+      (disability) => disability !== "",
+    ),
+  };
+}
+
+const FUNCTIONS: readonly string[] = vTeamFunction.members.map(({ value }) => value);
+
+/** By function, then by name: the order in which they joined says nothing. */
+async function teamOf(db: TenantReader, student: Doc<"students">): Promise<PlanContent["team"]> {
+  const places = await currentTeam(db, student._id);
+  const team = await Promise.all(
+    places.map(async (place) => ({
+      name: await fullName(db, place.userId),
+      function: place.function,
+    })),
+  );
+  return team.sort(
+    (a, b) =>
+      FUNCTIONS.indexOf(a.function) - FUNCTIONS.indexOf(b.function) || (a.name < b.name ? -1 : 1),
+  );
+}
+
+async function goalOf(db: TenantReader, stored: Doc<"goals">): Promise<PlanGoal> {
+  const goal = await db.unseal("goals", stored);
+  const { baselineData, targetCriteria } = goal;
+  return {
+    lineage: goal._id,
+    number: goal.goalNumber,
+    domain: goal.domain,
+    description: goal.description,
+    conditions: targetCriteria.conditions,
+    baseline: {
+      value: baselineData.value,
+      date: baselineData.date,
+      context: baselineData.context,
+    },
+    target: { value: targetCriteria.target, by: targetCriteria.timeframe },
+    unit: goal.measurement.unit,
+    criterion: null,
+    criterionText: targetCriteria.accuracy,
+    evaluationMethod: goal.evaluationMethod,
+    frequency: goal.frequency,
+    responsibleProvider: await fullName(db, goal.responsibleProvider),
+    objectives: [],
+  };
+}
+
+// Their tables do not exist yet: nobody has written any.
+const sectionsOf = (): PlanSection[] => [];
+const servicesOf = (): PlanService[] => [];
+
+function transitionOf(plan: Plain<"ieps">["transitionPlan"]): PlanContent["transition"] {
+  if (plan === undefined) return null;
+  return {
+    postSecondaryGoals: plan.postSecondaryGoals,
+    postSecondary: plan.postSecondaryGoals.map((text) => ({ area: null, text })),
+    transitionServices: plan.transitionServices,
+    agencyInvolvement: plan.agencyInvolvement ?? [],
+    agencies: [],
+    assessments: [],
+    coursesOfStudy: [],
+    studentInvited: null,
+  };
+}
