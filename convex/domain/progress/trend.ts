@@ -76,28 +76,37 @@ export function ordinaryLeastSquares(points: readonly DatedValue[]): Trend {
   };
 }
 
-/** The middle one, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const ordered = [...values].sort((a, b) => a - b);
+/** The middle one of ordered numbers, or the mean of the two in the middle. */
+function middleOf(ordered: ArrayLike<number>): number {
   const middle = ordered.length / 2;
   if (Number.isInteger(middle))
     return ((ordered[middle - 1] ?? Number.NaN) + (ordered[middle] ?? Number.NaN)) / 2;
   return ordered[Math.floor(middle)] ?? Number.NaN;
 }
 
-/** Median of the slopes between all pairs on different dates; intercept: median of y - slope x. */
+export function median(values: readonly number[]): number {
+  return middleOf([...values].sort((a, b) => a - b));
+}
+
+/** Slopes between all pairs of different x, in order; pairs of equal x have none. Two thousand points have two million. */
+export function pairSlopes(xs: readonly number[], ys: readonly number[]): Float64Array {
+  const slopes = new Float64Array((xs.length * (xs.length - 1)) / 2);
+  let count = 0;
+  xs.forEach((x, i) => {
+    for (let j = i + 1; j < xs.length; j++) {
+      const distance = (xs[j] ?? 0) - x;
+      if (distance !== 0) slopes[count++] = ((ys[j] ?? 0) - (ys[i] ?? 0)) / distance;
+    }
+  });
+  return slopes.subarray(0, count).sort();
+}
+
+/** Median (the ordinary one) of `pairSlopes`; intercept: median of y - slope x. */
 export function theilSen(points: readonly DatedValue[]): Trend {
   const series = seriesOf(points);
   if (series === null) return tooFew(points);
   const { xs, ys, firstDate, lastDate } = series;
-  const slopes: number[] = [];
-  xs.forEach((x, i) => {
-    for (let j = i + 1; j < xs.length; j++) {
-      const distance = (xs[j] ?? 0) - x;
-      if (distance !== 0) slopes.push(((ys[j] ?? 0) - (ys[i] ?? 0)) / distance);
-    }
-  });
-  const slopePerWeek = median(slopes);
+  const slopePerWeek = middleOf(pairSlopes(xs, ys));
   return {
     status: "computed",
     method: "theilSen",
