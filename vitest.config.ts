@@ -55,6 +55,8 @@ export default defineConfig({
           globalSetup: ["embedded/testing/template.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Real processes on a machine that may be busy with something else.
+          retry: 1,
         },
       },
       {
@@ -64,6 +66,7 @@ export default defineConfig({
           environment: "node",
           include: ["scripts/**/*.test.ts"],
           testTimeout: 120_000,
+          retry: 1,
         },
       },
     ],

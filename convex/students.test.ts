@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { beforeEach, expect, test } from "vitest";
 import { api } from "./_generated/api";
-import { addMonths } from "./domain/calendar/calendarDate";
+import { addDays, addMonths } from "./domain/calendar/calendarDate";
 import { as, refusal } from "./testing/sessions.helpers";
 import {
   type Actor,
@@ -130,6 +130,24 @@ test("a subscription's limit refuses one more and says so", async () => {
     await ctx.db.patch("organizations", world.own.organizationId, { maxStudents: 2 });
   });
   expect(await refusal(enrol())).toEqual({ code: "LIMIT", what: "students", limit: 2 });
+});
+
+test("the last day of school may lie back, never ahead", async () => {
+  const { studentId } = world.own.record;
+  const leave = (status: "inactive" | "transferred", on: string, expectedVersion: number) =>
+    as(app, "districtAdmin").mutation(api.students.changeEnrollment, {
+      ...{ studentId, status, on, expectedVersion },
+    });
+  const problem = (code: string) => ({ code: "INVALID", problems: [{ field: "on", code }] });
+  const tomorrow = addDays(today(), 1);
+  expect(await refusal(leave("inactive", tomorrow, 2))).toEqual(problem("inFuture"));
+  expect(await refusal(leave("inactive", "", 2))).toEqual(problem("required"));
+  expect(await refusal(leave("inactive", "2026-02-30", 2))).toEqual(problem("notADate"));
+  await leave("transferred", addDays(today(), -9), 2);
+  const student = await app.run((ctx) => ctx.db.get("students", studentId));
+  expect(student).toMatchObject({
+    ...{ enrollmentStatus: "transferred", leftOn: addDays(today(), -9) },
+  });
 });
 
 test("an enrolment ends once, and its history is kept", async () => {

@@ -13,7 +13,7 @@ import {
 import { memberMutation, memberQuery, studentMutation, studentQuery } from "./access/functions";
 import { covers, studentCircumstances } from "./access/relations";
 import { mayWithStudent } from "./domain/access/matrix";
-import { canChangeEnrollment, checkStudent } from "./domain/students/student";
+import { canChangeEnrollment, checkLastDay, checkStudent } from "./domain/students/student";
 import { followCalendar } from "./model/educationalRights";
 import { membershipWithRole, personName, vPersonName } from "./model/people";
 import { vPage } from "./model/pages";
@@ -244,16 +244,13 @@ export const changeEnrollment = studentMutation({
   handler: async (ctx, { status, on, expectedVersion }) => {
     const { db, acting, student, today, now } = ctx;
     const lastDay = on ?? today;
-    requireValid([
-      ...(isCalendarDate(lastDay) ? [] : [{ field: "on", code: "notADate" as const }]),
-      ...(lastDay > today ? [{ field: "on", code: "inFuture" as const }] : []),
-    ]);
+    requireValid(checkLastDay(lastDay, today));
     if (student.enrollmentStatus === status) return null;
     if (student.version !== expectedVersion) throw conflict("changedMeanwhile");
     if (!canChangeEnrollment(student.enrollmentStatus, status)) throw conflict("enrollment");
     await db.patch("students", student._id, {
       enrollmentStatus: status,
-      leftOn: status === "active" ? undefined : (student.leftOn ?? lastDay),
+      leftOn: status === "active" ? undefined : lastDay,
       version: student.version + 1,
     });
     await db.insert("statusChanges", {

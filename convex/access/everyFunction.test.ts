@@ -7,13 +7,13 @@ import { ConvexError } from "convex/values";
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, test } from "vitest";
 import type { Id } from "../_generated/dataModel";
+import { RELATION_OF, ROLE_OF } from "./actors.helpers";
 import { type Call, CALLS, type Ids } from "./calls.helpers";
 import {
   type Circumstances,
   mayInOrganization,
   mayWithStudent,
   type Relation,
-  type Role,
   ROLE_MATRIX,
   type RoleCapability,
   STUDENT_MATRIX,
@@ -48,45 +48,7 @@ const functions = Object.entries(modules).flatMap(([path, module]) =>
     })),
 );
 
-const ROLE_OF: Record<Actor, Role | null> = {
-  districtAdmin: "admin",
-  schoolAdmin: "admin",
-  sisterAdmin: "admin",
-  caseManager: "teacher",
-  teamTeacher: "teacher",
-  specialist: "specialist",
-  otherTeacher: "teacher",
-  formerTeamTeacher: "teacher",
-  formerTeacher: null,
-  movedTeacher: "teacher",
-  paraprofessional: "paraprofessional",
-  unassignedParaprofessional: "paraprofessional",
-  guardian: "parent",
-  guardianWithoutRights: "parent",
-  formerGuardian: "parent",
-  otherParent: "parent",
-  student: "student",
-  otherStudent: "student",
-  foreignAdmin: "admin",
-  foreignTeacher: "teacher",
-  foreignParent: "parent",
-  uninvited: null,
-  signedOut: null,
-};
 const SCHOOL_ONLY: readonly Actor[] = ["schoolAdmin", "sisterAdmin"];
-/** To Ada. Who is not here has none. */
-const RELATION_OF: Partial<Record<Actor, Relation>> = {
-  districtAdmin: "admin",
-  schoolAdmin: "admin",
-  caseManager: "caseManager",
-  teamTeacher: "teamMember",
-  specialist: "teamMember",
-  paraprofessional: "paraprofessional",
-  unassignedParaprofessional: "paraprofessional",
-  guardian: "guardian",
-  student: "self",
-};
-
 /** The code that must come, or "ok". */
 function expected(actor: Actor, call: Call, access: string): string {
   if (call.about === "open") return "ok";

@@ -129,3 +129,9 @@ export function canChangeEnrollment(from: EnrollmentStatus, to: EnrollmentStatus
 export function nextEnrollmentStatuses(from: EnrollmentStatus): readonly EnrollmentStatus[] {
   return CHANGES[from];
 }
+
+/** Of somebody who leaves: the last day that they belonged to the school. It may lie back, never ahead. */
+export function checkLastDay(lastDay: string, today: string): Problem[] {
+  if (!isCalendarDate(lastDay)) return [problem("on", lastDay === "" ? "required" : "notADate")];
+  return lastDay > today ? [problem("on", "inFuture")] : [];
+}

@@ -41,11 +41,12 @@ export const students = {
   },
   enrollmentText: {
     active: "The student attends again from today.",
-    inactive: "The enrollment rests from today. It can be taken up again.",
-    graduated: "The enrollment ends today. This cannot be taken back.",
-    transferred: "The enrollment ends today. This cannot be taken back; the record stays.",
+    inactive: "The enrollment rests after this day. It can be taken up again.",
+    graduated: "The enrollment ends with this day. This cannot be taken back.",
+    transferred: "The enrollment ends with this day. This cannot be taken back; the record stays.",
   },
   changeEnrollment: "Enrollment",
+  lastDay: "Last day of school",
   changed: "Saved",
   moveToSchool: "Move to another school",
   moveText:

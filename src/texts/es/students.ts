@@ -44,11 +44,13 @@ export const students: Texts<typeof en> = {
   },
   enrollmentText: {
     active: "El estudiante asiste de nuevo desde hoy.",
-    inactive: "La inscripción queda en pausa desde hoy. Se puede retomar.",
-    graduated: "La inscripción termina hoy. Esto no se puede deshacer.",
-    transferred: "La inscripción termina hoy. Esto no se puede deshacer; el expediente queda.",
+    inactive: "La inscripción queda en pausa después de este día. Se puede retomar.",
+    graduated: "La inscripción termina con este día. Esto no se puede deshacer.",
+    transferred:
+      "La inscripción termina con este día. Esto no se puede deshacer; el expediente queda.",
   },
   changeEnrollment: "Inscripción",
+  lastDay: "Último día de clases",
   changed: "Guardado",
   moveToSchool: "Cambiar de escuela",
   moveText:
