@@ -84,6 +84,13 @@ test("goals that are not the person's refuse the file", async () => {
   expect(await refusal(importRows([10], "two", world.foreign.record.goalId))).toEqual({
     code: "NOT_FOUND",
   });
+  const notes = await app.run((ctx) => ctx.db.query("auditEntries").collect());
+  const refusals = notes.filter(
+    ({ action, outcome }) => action === "observation.importAny" && outcome === "refused",
+  );
+  expect(refusals).toHaveLength(2);
+  const runs = await app.run((ctx) => ctx.db.query("importRuns").collect());
+  expect(runs.map(({ fileHash }) => fileHash)).not.toContain("aa");
 });
 
 test("more than a transaction holds is refused before anything is written", async () => {

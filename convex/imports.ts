@@ -51,6 +51,13 @@ export const importObservations = memberMutation({
     if (total === 0) throw invalid([{ field: "goals", code: "empty" }]);
     if (total > MAX_POINTS) throw limitReached("points", MAX_POINTS);
 
+    // Before anything is written, so that a refusal can be noted.
+    const parts = [];
+    for (const part of goals) {
+      const about = await requireGoal(db, acting, part.goalId);
+      if (!mayWithStudent("observation.import", about.relation, about.facts)) throw forbidden();
+      parts.push({ part, about });
+    }
     const importRunId = await db.insert("importRuns", {
       ...{ fileName, fileHash, clientMutationId, added: 0, alreadyThere: 0 },
       importedBy: acting.user._id,
@@ -58,9 +65,7 @@ export const importObservations = memberMutation({
     });
     let added = 0;
     const problems = [];
-    for (const part of goals) {
-      const about = await requireGoal(db, acting, part.goalId);
-      if (!mayWithStudent("observation.import", about.relation, about.facts)) throw forbidden();
+    for (const { part, about } of parts) {
       const result = await importGoal({ ...about, db, today, now }, part, importRunId);
       added += result.added;
       problems.push(...result.problems);
