@@ -1,0 +1,49 @@
+/**
+ * What the law still misses in a plan: one check for each element of 34 CFR 300.320(a)(1)–(7), (b) and (c), the special
+ * factors (300.324(a)(2)) and extended school year (300.106). A fact that is not known gives a finding, never silence.
+ * Nothing is required that the Act does not ask for (300.320(d)(1)): the rest is advice.
+ */
+import { checkAssessments } from "./checkAssessments";
+import { checkEnvironment } from "./checkEnvironment";
+import { checkExtendedSchoolYear, checkSpecialFactors } from "./checkFactors";
+import { checkGoals, checkProgressReports } from "./checkGoals";
+import { checkConsiderations, checkPresentLevels } from "./checkLevels";
+import { checkServices, checkSupports } from "./checkServices";
+import { checkAgeOfMajority, checkTransition } from "./checkTransition";
+import { type Finding, PLAN_PARTS } from "./findings";
+import type { PlanContent } from "./planContent";
+
+/** What the organization has set. */
+export interface CompletenessFacts {
+  /** Years; 300.320(b), or younger. */
+  transitionAge: number;
+  /** Years; 300.520. */
+  ageOfMajority: number;
+  /** The State or district asks for objectives of every goal; else 300.320(a)(2)(ii) says whose. */
+  objectivesForAll: boolean;
+}
+
+/** In the order of the plan's parts, what is required before what is advice. Empty: nothing is missing. */
+export function checkCompleteness(plan: PlanContent, facts: CompletenessFacts): Finding[] {
+  const findings = [
+    ...checkConsiderations(plan),
+    ...checkPresentLevels(plan),
+    ...checkSpecialFactors(plan),
+    ...checkGoals(plan, facts),
+    ...checkProgressReports(plan),
+    ...checkServices(plan),
+    ...checkSupports(plan),
+    ...checkEnvironment(plan),
+    ...checkAssessments(plan),
+    ...checkExtendedSchoolYear(plan),
+    ...checkTransition(plan, facts),
+    ...checkAgeOfMajority(plan, facts),
+  ];
+  const rank = ({ part, severity }: Finding) =>
+    PLAN_PARTS.indexOf(part) * 2 + (severity === "required" ? 0 : 1);
+  return findings.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Without which a plan is not put in force, unless an administrator gives a reason. */
+export const requiredFindings = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ severity }) => severity === "required");

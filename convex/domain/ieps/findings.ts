@@ -1,0 +1,142 @@
+/** What the law still misses in a plan, one finding for each thing, with the way to it. The words are the client's. */
+import type { PlanContent, RichTextNode } from "./planContent";
+import type { SectionKey } from "./sections";
+import type { Assessment, SpecialFactor } from "./structure";
+
+export type FindingKey =
+  | "academicLevels"
+  | "functionalLevels"
+  | "effectOfDisability"
+  | "considerStrengths"
+  | "considerConcerns"
+  | "considerEvaluations"
+  | "noGoals"
+  | "goalDescription"
+  | "goalMethod"
+  | "goalFrequency"
+  | "goalCriterion"
+  | "goalObjectives"
+  | "progressReports"
+  | "noSpecialEducation"
+  | "serviceOutsidePlan"
+  | "serviceBeyondPlan"
+  | "noAids"
+  | "accommodationPlace"
+  | "personnelSupports"
+  | "environmentUnknown"
+  | "environmentPlace"
+  | "environmentMinutes"
+  | "servicesInProgram"
+  | "nonParticipation"
+  | "assessmentUndecided"
+  | "assessmentAccommodations"
+  | "alternateWhy"
+  | "alternateWhich"
+  | "specialFactor"
+  | "specialFactorHow"
+  | "brailleWhy"
+  | "extendedSchoolYear"
+  | "extendedSchoolYearHow"
+  | "transitionUnknown"
+  | "postSecondaryEducation"
+  | "postSecondaryEmployment"
+  | "transitionAssessments"
+  | "transitionServices"
+  | "coursesOfStudy"
+  | "studentInvited"
+  | "agencyConsent"
+  | "majorityUnknown"
+  | "majorityInformed";
+
+/** The parts of a plan that findings are shown by, in the order of the printed plan. */
+export const PLAN_PARTS = [
+  "considerations",
+  "presentLevels",
+  "specialFactors",
+  "goals",
+  "services",
+  "environment",
+  "assessments",
+  "extendedSchoolYear",
+  "transition",
+  "ageOfMajority",
+] as const;
+export type PlanPart = (typeof PLAN_PARTS)[number];
+
+/** Where in the plan it is put right. */
+export type FindingTarget =
+  | { kind: "section"; section: SectionKey }
+  | { kind: "field"; field: string }
+  | { kind: "list"; list: "goals" | "services" | "accommodations" | "transition" }
+  | { kind: "goal"; lineage: string }
+  | { kind: "student" };
+
+export interface Finding {
+  key: FindingKey;
+  part: PlanPart;
+  /** `required`: the plan is not put in force without it. `advice`: worth a look. */
+  severity: "required" | "advice";
+  /** `unknown`: what decides it is not known, so nobody can say that nothing is missing. */
+  state: "missing" | "unknown";
+  /** Within 34 CFR, such as "300.320(a)(1)". */
+  citation: string;
+  target: FindingTarget;
+  params?: {
+    /** Of the goal. */
+    number?: number;
+    name?: string;
+    factor?: SpecialFactor;
+    assessment?: Assessment;
+    count?: number;
+    age?: number;
+  };
+}
+
+type Details = Pick<Finding, "part" | "citation" | "target"> & Pick<Partial<Finding>, "params">;
+
+export const missing = (key: FindingKey, details: Details): Finding => ({
+  ...{ key, severity: "required", state: "missing" },
+  ...details,
+});
+export const advised = (key: FindingKey, details: Details): Finding => ({
+  ...missing(key, details),
+  severity: "advice",
+});
+export const notKnown = (key: FindingKey, details: Details): Finding => ({
+  ...missing(key, details),
+  state: "unknown",
+});
+
+/** The same finding again, whatever else changed: an override covers those that were known when it was made. */
+export function findingId({ key, params = {}, target }: Finding): string {
+  const { factor = "", assessment = "", name = "" } = params;
+  const goal = target.kind === "goal" ? target.lineage : "";
+  return [key, factor, assessment, name, goal].filter((part) => part !== "").join(":");
+}
+
+export const blank = (text: string): boolean => text.trim() === "";
+
+/** Whether anything is written there that can be read. */
+export function isWritten(node: RichTextNode): boolean {
+  if (node.text !== undefined && !blank(node.text)) return true;
+  return (node.content ?? []).some(isWritten);
+}
+
+/** Whether the section says anything. */
+export function isSaid({ sections }: Pick<PlanContent, "sections">, key: SectionKey): boolean {
+  return sections.some((section) => section.key === key && isWritten(section.document));
+}
+
+/** Said, or marked as not needed for this student: only where the law leaves that to the team. */
+export function isSettled(plan: Pick<PlanContent, "sections">, key: SectionKey): boolean {
+  return (
+    isSaid(plan, key) ||
+    plan.sections.some((section) => section.key === key && section.state === "notNeeded")
+  );
+}
+
+/** The finding, if it is one. */
+export const when = (is: boolean, finding: () => Finding): Finding[] => (is ? [finding()] : []);
+
+export const inSection = (section: SectionKey): FindingTarget => ({ kind: "section", section });
+export const inField = (field: string): FindingTarget => ({ kind: "field", field });
