@@ -90,7 +90,7 @@ export const editGoal = goalMutation({
     if ((await membershipWithRole(db, args.responsibleProviderId, PROVIDERS)) === null)
       throw notFound();
     await db.patch("goals", goal._id, {
-      notes: undefined,
+      ...{ notes: undefined, criterion: undefined },
       ...args.goal,
       responsibleProvider: args.responsibleProviderId,
       selfMonitored: args.selfMonitored,

@@ -5,6 +5,7 @@
 import type { Id } from "../_generated/dataModel";
 import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { type Actor, ACTORS, today } from "../testing/world.helpers";
+import { GOAL_CALLS } from "./goalCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
 import { RIGHTS_CALLS } from "./rightsCalls.helpers";
@@ -20,6 +21,8 @@ export interface Ids {
   draftGoalId: Id<"goals">;
   pointId: Id<"progressData">;
   phaseId: Id<"goalPhases">;
+  objectiveId: Id<"objectives">;
+  draftObjectiveId: Id<"objectives">;
   placeId: Id<"studentTeam">;
   guardianshipId: Id<"guardianships">;
   requestId: Id<"rightsRequests">;
@@ -104,6 +107,7 @@ export const CALLS: Record<string, Call> = {
   ...RIGHTS_CALLS,
   ...RETENTION_CALLS,
   ...DOCUMENT_CALLS,
+  ...GOAL_CALLS,
   "demo:listAccounts": { about: "open", args: () => ({}) },
   "mailbox:listMail": { about: "open", args: () => ({}) },
   "invitations:getInvitation": { about: "open", args: () => ({ token: "own-token" }) },

@@ -234,6 +234,8 @@ function tableOf(key: string): string {
     draftGoalId: "goals",
     pointId: "progressData",
     phaseId: "goalPhases",
+    objectiveId: "objectives",
+    draftObjectiveId: "objectives",
     placeId: "studentTeam",
     guardianshipId: "guardianships",
     requestId: "rightsRequests",

@@ -114,6 +114,7 @@ describe("what is stored", () => {
       ...["clientMutationId", "importKey"],
     ],
     goalAssignments: [],
+    objectives: ["by", "metOn", "clientMutationId"],
     // Days that the law counts.
     rightsRequests: [
       ...["receivedOn", "hearingAskedOn", "countsFrom", "meetingOn", "dueOn", "stoppedOn"],

@@ -20,7 +20,7 @@ const MOST_STUDENTS = 500;
  */
 export const RECORD_TABLES = [
   ...(["studentTeam", "guardianships", "enrollments", "ieps", "statusChanges"] as const),
-  ...(["goals", "goalAssignments", "progressData"] as const),
+  ...(["goals", "objectives", "goalAssignments", "progressData"] as const),
   ...(["rightsRequests", "rightsEvents", "recordStatements"] as const),
   ...(["disclosureConsents", "disclosures", "legalHolds", "documents"] as const),
 ] as const;

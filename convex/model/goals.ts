@@ -6,6 +6,8 @@ import type { IepContext, StudentContext } from "../access/functions";
 import { goalCircumstances } from "../access/relations";
 import type { TenantReader } from "../access/tenantDb";
 import { goalInputFields } from "../tables/goals";
+import { lineageOf } from "./lineage";
+import { describeObjectives, vObjective } from "./objectives";
 import { personName, vPersonName } from "./people";
 
 const ABILITIES = [
@@ -13,6 +15,7 @@ const ABILITIES = [
   "goal.close",
   "goal.managePhases",
   "goal.assign",
+  "objective.move",
   "progress.log",
 ] as const;
 
@@ -26,6 +29,8 @@ export const vGoal = v.object({
   _id: v.id("goals"),
   iepId: v.id("ieps"),
   studentId: v.id("students"),
+  /** The same in every version and year (`model/lineage`). */
+  lineage: v.id("goals"),
   goalNumber: v.number(),
   ...goalInputFields,
   responsibleProvider: vPersonName,
@@ -33,6 +38,7 @@ export const vGoal = v.object({
   masteryDate: v.optional(v.string()),
   selfMonitored: v.boolean(),
   phases: v.array(vPhase),
+  objectives: v.array(vObjective),
   assigned: v.array(vPersonName),
   version: v.number(),
   abilities: vAbilities(ABILITIES),
@@ -59,6 +65,7 @@ export async function describeGoal(
     _id: goal._id,
     iepId: goal.iepId,
     studentId: goal.studentId,
+    lineage: lineageOf(stored),
     goalNumber: goal.goalNumber,
     domain: goal.domain,
     description: goal.description,
@@ -68,17 +75,20 @@ export async function describeGoal(
     frequency: goal.frequency,
     notes: goal.notes,
     measurement: goal.measurement,
+    criterion: goal.criterion,
     responsibleProvider: await personName(db, goal.responsibleProvider),
     isActive: goal.isActive,
     masteryDate: goal.masteryDate,
     selfMonitored: goal.selfMonitored,
     phases: phases.map(({ _id, name, startDate }) => ({ _id, name, startDate })),
+    objectives: await describeObjectives(db, goal._id),
     assigned: await Promise.all(assignments.map(({ userId }) => personName(db, userId))),
     version: goal.version,
     abilities: {
       ...abilities,
       "goal.edit": abilities["goal.edit"] && iep.status === "draft",
       "goal.close": abilities["goal.close"] && iep.status === "active",
+      "objective.move": abilities["objective.move"] && iep.status === "active",
       "progress.log": abilities["progress.log"] && goal.isActive && iep.status === "active",
     },
   };

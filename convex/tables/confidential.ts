@@ -2,7 +2,7 @@
 import type { ObjectType } from "convex/values";
 import type { Doc, TableNames } from "../_generated/dataModel";
 import { confidentialDocumentFields } from "./documents";
-import { confidentialGoalFields } from "./goals";
+import { confidentialGoalFields, confidentialObjectiveFields } from "./goals";
 import { confidentialProviderFields } from "./identity";
 import { confidentialIepFields } from "./ieps";
 import { confidentialPointFields } from "./progress";
@@ -21,6 +21,7 @@ export const CONFIDENTIAL = {
   guardianships: confidentialGuardianshipFields,
   ieps: confidentialIepFields,
   goals: confidentialGoalFields,
+  objectives: confidentialObjectiveFields,
   progressData: confidentialPointFields,
   identityProviders: confidentialProviderFields,
   rightsRequests: confidentialRequestFields,

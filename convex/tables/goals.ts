@@ -2,6 +2,7 @@
 import { defineTable } from "convex/server";
 import { type Infer, v } from "convex/values";
 import type { GoalMeasurement } from "../domain/progress/shape";
+import { vMasteryCriterion } from "./criterion";
 import { sealed } from "./sealed";
 
 export const vGoalDomain = v.union(
@@ -37,6 +38,8 @@ const measuredFields = {
     date: v.string(),
     value: v.number(),
     context: v.string(),
+    /** The observations whose median the value is; absent where it was entered. */
+    pointIds: v.optional(v.array(v.id("progressData"))),
   }),
   targetCriteria: v.object({
     measurement: v.string(),
@@ -49,7 +52,20 @@ const measuredFields = {
   evaluationMethod: v.string(),
   frequency: v.string(),
   measurement: vGoalMeasurement,
+  /** Absent: nobody said yet how mastery is decided. */
+  criterion: v.optional(vMasteryCriterion),
 };
+
+export const vObjectiveStatus = v.union(
+  v.literal("notStarted"),
+  v.literal("inProgress"),
+  v.literal("met"),
+);
+
+export const confidentialObjectiveFields = { description: v.string(), criterion: v.string() };
+
+/** What a person enters; checked by `domain/goals/objective`. */
+export const objectiveInputFields = { by: v.string(), ...confidentialObjectiveFields };
 
 export const confidentialGoalFields = {
   description: v.string(),
@@ -64,6 +80,8 @@ export const goalTables = {
     organizationId: v.id("organizations"),
     studentId: v.id("students"),
     iepId: v.id("ieps"),
+    /** The first goal of this goal's life; absent of that first one itself (`model/lineage`). */
+    lineage: v.optional(v.id("goals")),
     goalNumber: v.number(),
     ...measuredFields,
     ...sealed(confidentialGoalFields),
@@ -80,6 +98,26 @@ export const goalTables = {
     .index("by_domain", ["organizationId", "domain"])
     .index("by_provider", ["organizationId", "responsibleProvider", "isActive"])
     .index("by_status", ["organizationId", "isActive"])
+    .index("by_lineage", ["organizationId", "lineage"])
+    .index("by_client_mutation", ["organizationId", "clientMutationId"]),
+
+  /** Steps toward a goal: 34 CFR 300.320(a)(2)(ii). */
+  objectives: defineTable({
+    organizationId: v.id("organizations"),
+    studentId: v.id("students"),
+    goalId: v.id("goals"),
+    /** Place in the list. */
+    order: v.number(),
+    by: v.string(),
+    ...sealed(confidentialObjectiveFields),
+    status: vObjectiveStatus,
+    /** Only of one that is met. */
+    metOn: v.optional(v.string()),
+    version: v.number(),
+    clientMutationId: v.string(),
+  })
+    .index("by_goal", ["organizationId", "goalId", "order"])
+    .index("by_student", ["organizationId", "studentId"])
     .index("by_client_mutation", ["organizationId", "clientMutationId"]),
 
   goalPhases: defineTable({

@@ -97,6 +97,7 @@ export const iepTables = {
       v.object({ table: v.literal("ieps"), id: v.id("ieps") }),
       v.object({ table: v.literal("students"), id: v.id("students") }),
       v.object({ table: v.literal("goals"), id: v.id("goals") }),
+      v.object({ table: v.literal("objectives"), id: v.id("objectives") }),
     ),
     from: v.string(),
     to: v.string(),

@@ -72,6 +72,8 @@ export interface StudentRecord {
   draftGoalId: Id<"goals">;
   pointId: Id<"progressData">;
   phaseId: Id<"goalPhases">;
+  objectiveId: Id<"objectives">;
+  draftObjectiveId: Id<"objectives">;
   placeId: Id<"studentTeam">;
   /** Of somebody who is no parent here. */
   guardianshipId: Id<"guardianships">;
@@ -284,6 +286,8 @@ async function writeRecord(
   const phaseId = await db.insert("goalPhases", {
     ...{ goalId, name: "Baseline", startDate: addDays(today(), -60), createdBy: caseManager },
   });
+  const objectiveId = await writeObjective(db, goal);
+  const draftObjectiveId = await writeObjective(db, await db.require("goals", draftGoalId));
   const place = await db
     .rows("studentTeam", "by_student", (q) => q.eq("studentId", studentId))
     .first();
@@ -294,6 +298,7 @@ async function writeRecord(
   });
   return {
     ...{ studentId, iepId, draftId, goalId, draftGoalId, pointId, phaseId, guardianshipId },
+    ...{ objectiveId, draftObjectiveId },
     ...(await writeRights(db, studentId, caseManager)),
     placeId: place._id,
     documentId: await writeDocument(db, studentId, caseManager),
@@ -369,6 +374,15 @@ async function writeGoal(
     isActive: true,
     selfMonitored: true,
     version: 1,
+  });
+}
+
+function writeObjective(db: TenantWriter, goal: Doc<"goals">): Promise<Id<"objectives">> {
+  return db.insert("objectives", {
+    ...{ studentId: goal.studentId, goalId: goal._id, order: 1, status: "notStarted" },
+    ...{ description: "Reads short words", criterion: "60 %", version: 1 },
+    by: addDays(goal.targetCriteria.timeframe, -100),
+    clientMutationId: `objective-${goal._id}`,
   });
 }
 

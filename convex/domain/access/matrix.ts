@@ -85,6 +85,8 @@ export const STUDENT_MATRIX = {
   "goal.edit": row("no", "yes", "responsible", "no", "no", "no"),
   "goal.close": row("no", "yes", "responsible", "no", "no", "no"),
   "goal.managePhases": row("no", "yes", "responsible", "no", "no", "no"),
+  // Where a step toward the goal stands; its text is part of the plan.
+  "objective.move": row("no", "yes", "responsible", "no", "no", "no"),
   "goal.assign": row("yes", "yes", "responsible", "no", "no", "no"),
   "progress.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
   "progress.log": row("yes", "yes", "yes", "assigned", "no", "selfMonitored"),

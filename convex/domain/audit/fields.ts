@@ -16,6 +16,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   studentTeam: ["function", "status"],
   ieps: ["status"],
   goals: ["isActive"],
+  objectives: ["status"],
   progressData: ["voided"],
   rightsRequests: ["kind", "state", "channel", "dueOn"],
   disclosureConsents: ["from", "until", "revokedOn"],

@@ -1,7 +1,9 @@
 /** Measurable annual goals: 34 CFR 300.320(a)(2)(i); how progress is measured: (a)(3)(i). */
 import { isCalendarDate } from "../calendar/calendarDate";
+import type { MasteryCriterion } from "../progress/criterion";
 import type { GoalMeasurement } from "../progress/shape";
 import { MEASUREMENT_KINDS } from "../progress/shape";
+import { checkCriterion } from "./criterion";
 import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
 
 export const GOAL_DOMAINS = [
@@ -15,10 +17,17 @@ export const GOAL_DOMAINS = [
 ] as const;
 export type GoalDomain = (typeof GOAL_DOMAINS)[number];
 
-export interface GoalInput {
+export interface GoalInput<PointId extends string = string> {
   domain: GoalDomain;
   description: string;
-  baselineData: { measurement: string; date: string; value: number; context: string };
+  /** `pointIds`: the observations whose median the value is. */
+  baselineData: {
+    measurement: string;
+    date: string;
+    value: number;
+    context: string;
+    pointIds?: PointId[];
+  };
   /** `timeframe` is the date by which the target is to be reached. */
   targetCriteria: {
     measurement: string;
@@ -31,6 +40,7 @@ export interface GoalInput {
   frequency: string;
   notes?: string;
   measurement: GoalMeasurement;
+  criterion?: MasteryCriterion;
 }
 
 /** @param iep the plan that the goal is part of */
@@ -55,6 +65,12 @@ export function checkGoal(goal: GoalInput, iep: { expirationDate: string }): Pro
     ...checkGoalMeasurement(goal.measurement),
     ...checkGoalDates(goal, iep),
     ...checkGoalValues(goal),
+    ...(goal.criterion === undefined
+      ? []
+      : checkCriterion(goal.criterion, {
+          kind: goal.measurement.kind,
+          range: valueRange(goal.measurement),
+        })),
   ];
 }
 

@@ -45,6 +45,11 @@ export async function rollDates(
     });
   for (const point of await db.rows("progressData", "by_date").take(ALL))
     await db.patch("progressData", point._id, { recordedDate: move(point.recordedDate) });
+  for (const objective of await db.rows("objectives", "by_goal").take(ALL))
+    await db.patch("objectives", objective._id, {
+      by: move(objective.by),
+      metOn: maybe(objective.metOn),
+    });
   for (const phase of await db.rows("goalPhases", "by_goal").take(ALL))
     await db.patch("goalPhases", phase._id, { startDate: move(phase.startDate) });
   for (const request of await db.rows("rightsRequests", "by_student").take(ALL))

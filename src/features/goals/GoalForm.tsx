@@ -29,7 +29,7 @@ import { ProblemSummary } from "../../ui/ProblemSummary";
 import { type GoalValues, measurementOf, toGoalInput } from "./goalValues";
 
 export interface GoalToSave {
-  goal: GoalInput;
+  goal: GoalInput<Id<"progressData">>;
   responsibleProviderId: Id<"users">;
   selfMonitored: boolean;
 }

@@ -1,4 +1,5 @@
 /** A goal as its form holds it, and the way to what is sent. */
+import type { Id } from "../../../convex/_generated/dataModel";
 import type { GoalDomain, GoalInput } from "../../../convex/domain/goals/goal";
 import type { GoalMeasurement, MeasurementKind } from "../../../convex/domain/progress/shape";
 import type { Choice } from "../../ui/SearchChoice";
@@ -88,7 +89,7 @@ const ratingLevels = ({ ratingLevels: text }: GoalValues): string[] =>
     .filter((level) => level !== "");
 
 /** Numbers that are missing are no numbers: the check says so at their fields. */
-export function toGoalInput(values: GoalValues): GoalInput {
+export function toGoalInput(values: GoalValues): GoalInput<Id<"progressData">> {
   const measurement = measurementOf(values);
   return {
     domain: values.domain as GoalDomain,

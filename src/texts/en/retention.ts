@@ -116,6 +116,7 @@ export const retention = {
     ieps: "IEPs",
     statusChanges: "Changes of status",
     goals: "Goals",
+    objectives: "Objectives",
     goalPhases: "Phases of goals",
     goalAssignments: "Assignments of goals",
     progressData: "Observations",

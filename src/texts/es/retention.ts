@@ -121,6 +121,7 @@ export const retention: Texts<typeof en> = {
     ieps: "IEP",
     statusChanges: "Cambios de estado",
     goals: "Metas",
+    objectives: "Objetivos",
     goalPhases: "Fases de metas",
     goalAssignments: "Asignaciones de metas",
     progressData: "Observaciones",
