@@ -6,6 +6,8 @@ import { noAssessments, noSpecialFactors } from "../domain/ieps/structure";
 import type { Plain } from "../tables/confidential";
 import { vTeamFunction } from "../tables/students";
 import { goalsOf } from "./ieps";
+import { lineageOf } from "./lineage";
+import { describeObjectives } from "./objectives";
 import { fullName } from "./people";
 import { currentTeam } from "./team";
 
@@ -87,7 +89,7 @@ async function goalOf(db: TenantReader, stored: Doc<"goals">): Promise<PlanGoal>
   const goal = await db.unseal("goals", stored);
   const { baselineData, targetCriteria } = goal;
   return {
-    lineage: goal._id,
+    lineage: lineageOf(stored),
     number: goal.goalNumber,
     domain: goal.domain,
     description: goal.description,
@@ -99,12 +101,14 @@ async function goalOf(db: TenantReader, stored: Doc<"goals">): Promise<PlanGoal>
     },
     target: { value: targetCriteria.target, by: targetCriteria.timeframe },
     unit: goal.measurement.unit,
-    criterion: null,
+    criterion: goal.criterion ?? null,
     criterionText: targetCriteria.accuracy,
     evaluationMethod: goal.evaluationMethod,
     frequency: goal.frequency,
     responsibleProvider: await fullName(db, goal.responsibleProvider),
-    objectives: [],
+    objectives: (await describeObjectives(db, goal._id)).map(({ description, by, criterion }) => ({
+      ...{ description, by, criterion },
+    })),
   };
 }
 

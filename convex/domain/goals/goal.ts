@@ -1,9 +1,8 @@
 /** Measurable annual goals: 34 CFR 300.320(a)(2)(i); how progress is measured: (a)(3)(i). */
 import { isCalendarDate } from "../calendar/calendarDate";
-import type { MasteryCriterion } from "../progress/criterion";
+import { checkCriterion, type MasteryCriterion } from "../progress/criterion";
 import type { GoalMeasurement } from "../progress/shape";
 import { MEASUREMENT_KINDS } from "../progress/shape";
-import { checkCriterion } from "./criterion";
 import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
 
 export const GOAL_DOMAINS = [
@@ -65,12 +64,7 @@ export function checkGoal(goal: GoalInput, iep: { expirationDate: string }): Pro
     ...checkGoalMeasurement(goal.measurement),
     ...checkGoalDates(goal, iep),
     ...checkGoalValues(goal),
-    ...(goal.criterion === undefined
-      ? []
-      : checkCriterion(goal.criterion, {
-          kind: goal.measurement.kind,
-          range: valueRange(goal.measurement),
-        })),
+    ...checkGoalCriterion(goal),
   ];
 }
 
@@ -134,6 +128,23 @@ export function valueRange(measurement: GoalMeasurement): { min: number; max: nu
     case "rating":
       return { min: 1, max: measurement.ratingLevels?.length ?? 10 };
   }
+}
+
+/** Beyond what any criterion may say: it is in the goal's unit, and its trials are trials. */
+function checkGoalCriterion({ criterion, measurement }: GoalInput): Problem[] {
+  if (criterion === undefined) return [];
+  const problems = checkCriterion(criterion);
+  const inTrials = criterion.of === "trials" || criterion.alsoWithinTrials;
+  if (inTrials && measurement.kind !== "trials")
+    problems.push(
+      problem(
+        criterion.of === "trials" ? "criterion.of" : "criterion.alsoWithinTrials",
+        "wrongKind",
+      ),
+    );
+  return problems.length > 0
+    ? problems
+    : checkNumber("criterion.level", criterion.level, valueRange(measurement));
 }
 
 function checkGoalValues({ baselineData, targetCriteria, measurement }: GoalInput): Problem[] {
