@@ -65,7 +65,7 @@ export default defineConfig({
           name: "scripts",
           environment: "node",
           include: ["scripts/**/*.test.ts"],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           retry: 1,
         },
       },
