@@ -23,6 +23,7 @@ export default defineConfig({
           include: [
             "embedded/**/*.test.ts",
             "convex/domain/**/*.test.ts",
+            "convex/editor/**/*.test.ts",
             "src/**/*.test.{ts,tsx}",
           ],
           exclude: ["**/node_modules/**", "**/*.server.test.ts", "**/*.mock.test.ts"],

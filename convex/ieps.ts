@@ -23,6 +23,7 @@ import {
   moveIep as move,
   vIep,
 } from "./model/ieps";
+import { addSections } from "./model/sections";
 import { meetingPlanned } from "./model/rights";
 import { currentTeam } from "./model/team";
 import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
@@ -153,6 +154,7 @@ export const createIEP = studentMutation({
       approvals: [],
       clientMutationId,
     });
+    await addSections(db, await db.require("ieps", id));
     await deriveIepStatus(db, student._id);
     await meetingPlanned(ctx, input.meetingDate);
     return id;

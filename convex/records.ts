@@ -10,6 +10,7 @@ import {
   type StudentContext,
   studentQuery,
 } from "./access/functions";
+import { requireSection } from "./access/sectionFunctions";
 import { openRecord, type RecordTarget, vRecordTarget } from "./access/opening";
 import type { MemberContext } from "./access/functions";
 import type { TenantWriter } from "./access/tenantDb";
@@ -44,7 +45,7 @@ export const openRecords = openingMutation({
   },
 });
 
-const SCOPES = { ieps: "record", goals: "progress" } as const;
+const SCOPES = { ieps: "record", iepSections: "record", goals: "progress" } as const;
 
 function find(
   { db, acting }: MemberContext<TenantWriter>,
@@ -57,6 +58,8 @@ function find(
       return requireIep(db, acting, target.id);
     case "goals":
       return requireGoal(db, acting, target.id);
+    case "iepSections":
+      return requireSection(db, acting, target.id);
   }
 }
 

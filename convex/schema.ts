@@ -11,6 +11,7 @@ import { peopleTables } from "./tables/people";
 import { progressTables } from "./tables/progress";
 import { retentionTables } from "./tables/retention";
 import { rightsTables } from "./tables/rights";
+import { sectionTables } from "./tables/sections";
 import { studentTables } from "./tables/students";
 
 export default defineSchema({
@@ -27,4 +28,5 @@ export default defineSchema({
   ...rightsTables,
   ...retentionTables,
   ...documentTables,
+  ...sectionTables,
 });

@@ -8,7 +8,7 @@ import { ConvexError, type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import { internalMutation, mutation, type MutationCtx } from "../_generated/server";
 import type { Relation } from "../domain/access/matrix";
-import { fieldChanges } from "../domain/audit/fields";
+import { fieldChanges, isNoted } from "../domain/audit/fields";
 import { riskOf } from "../domain/audit/risk";
 import type { vLook, vRowChange, vScope } from "../tables/audit";
 import type { Acting } from "./session";
@@ -57,6 +57,7 @@ export class Trail {
   }
 
   changed(table: string, id: string, before: Row, after: Row): void {
+    if (!isNoted(table)) return;
     const fields = fieldChanges(table, before, after);
     if (before !== null && after !== null && fields.length === 0) return;
     this.#count += 1;

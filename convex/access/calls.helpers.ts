@@ -7,6 +7,7 @@ import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { type Actor, ACTORS, today } from "../testing/world.helpers";
 import { GOAL_CALLS } from "./goalCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
+import { SECTION_CALLS } from "./sectionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
 import { RIGHTS_CALLS } from "./rightsCalls.helpers";
 
@@ -23,6 +24,7 @@ export interface Ids {
   phaseId: Id<"goalPhases">;
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
+  sectionId: Id<"iepSections">;
   placeId: Id<"studentTeam">;
   guardianshipId: Id<"guardianships">;
   requestId: Id<"rightsRequests">;
@@ -48,6 +50,8 @@ export type About =
   | "student"
   | "plan"
   | "draft"
+  /** Of a draft. */
+  | "section"
   | "goal"
   | "draftGoal"
   | "document";
@@ -108,6 +112,7 @@ export const CALLS: Record<string, Call> = {
   ...RETENTION_CALLS,
   ...DOCUMENT_CALLS,
   ...GOAL_CALLS,
+  ...SECTION_CALLS,
   "demo:listAccounts": { about: "open", args: () => ({}) },
   "mailbox:listMail": { about: "open", args: () => ({}) },
   "invitations:getInvitation": { about: "open", args: () => ({ token: "own-token" }) },

@@ -66,7 +66,7 @@ function expected(actor: Actor, call: Call, access: string): string {
 }
 
 function expectedAbout(actor: Actor, relation: Relation, call: Call, access: string): string {
-  const isDraft = call.about === "draft" || call.about === "draftGoal";
+  const isDraft = ["draft", "draftGoal", "section"].includes(call.about);
   const facts: Circumstances = {
     // Ada is no adult.
     rightsHolder: relation === "guardian",
@@ -74,6 +74,7 @@ function expectedAbout(actor: Actor, relation: Relation, call: Call, access: str
     responsible: actor === "caseManager",
     selfMonitored: call.about === "goal",
     shared: true,
+    open: true,
     own: actor === "caseManager",
     madeToday: false,
   };
@@ -82,7 +83,7 @@ function expectedAbout(actor: Actor, relation: Relation, call: Call, access: str
     (call.about === "document" && mayWithStudent("document.read", relation, facts)) ||
     (call.about !== "document" &&
       (!isDraft || mayWithStudent("iep.readDraft", relation)) &&
-      (call.about === "plan" || call.about === "draft"
+      (["plan", "draft", "section"].includes(call.about)
         ? mayWithStudent(isDraft ? "iep.readDraft" : "iep.readInForce", relation)
         : mayWithStudent("goal.read", relation, facts)));
   if (!readable) return "NOT_FOUND";
@@ -236,6 +237,7 @@ function tableOf(key: string): string {
     phaseId: "goalPhases",
     objectiveId: "objectives",
     draftObjectiveId: "objectives",
+    sectionId: "iepSections",
     placeId: "studentTeam",
     guardianshipId: "guardianships",
     requestId: "rightsRequests",

@@ -226,7 +226,7 @@ export const memberMutation = marked(
   }),
 );
 
-const readerOf = async (ctx: QueryCtx) => {
+export const readerOf = async (ctx: QueryCtx) => {
   const acting = await requireActing(ctx);
   return { acting, db: new TenantReader(ctx.db, acting.organization._id) };
 };
@@ -242,7 +242,7 @@ export const writerOf = async (ctx: MutationCtx, access: string) => {
  * that it has to be opened; and opening is a mutation, which notes who did it and who was refused.
  * @throws RECORD_NOT_OPEN
  */
-async function opened<About extends StudentContext>(
+export async function opened<About extends StudentContext>(
   find: () => Promise<About>,
   target: RecordTarget,
 ): Promise<About> {
@@ -285,10 +285,12 @@ export const studentMutation = marked(
 export const iepQuery = marked(
   customQuery(query, {
     args: { iepId: vTypedId("ieps") },
-    input: async (ctx, { iepId }, _extra: { access: "iep.read" }) => {
+    input: async (ctx, { iepId }, { access }: { access: "iep.read" | StudentCapability }) => {
       const { db, acting } = await readerOf(ctx);
       const target = { table: "ieps", id: iepId } as const;
-      return { ctx: await opened(() => requireIep(db, acting, iepId), target), args: {} };
+      const about = await opened(() => requireIep(db, acting, iepId), target);
+      if (access !== "iep.read") requireAbility(access, about);
+      return { ctx: about, args: {} };
     },
   }),
 );

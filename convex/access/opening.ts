@@ -28,6 +28,7 @@ export const vRecordTarget = v.union(
   }),
   v.object({ table: v.literal("ieps"), id: vTypedId("ieps") }),
   v.object({ table: v.literal("goals"), id: vTypedId("goals") }),
+  v.object({ table: v.literal("iepSections"), id: vTypedId("iepSections") }),
 );
 export type RecordTarget = Infer<typeof vRecordTarget>;
 type Scope = Infer<typeof vScope>;

@@ -107,6 +107,10 @@ describe("what is stored", () => {
       ...["effectiveDate", "expirationDate", "meetingDate", "nextReviewDate"],
       ...["clientMutationId"],
     ],
+    // A day.
+    iepSections: ["dueDate"],
+    sectionEdits: ["clientMutationId"],
+    sectionPresence: ["clientId"],
     statusChanges: ["from", "to", "reason"],
     goals: ["evaluationMethod", "frequency", "masteryDate", "clientMutationId"],
     progressData: [

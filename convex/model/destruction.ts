@@ -9,6 +9,7 @@ import {
   RETENTION_DEFAULTS,
   type RetentionSettings,
 } from "../domain/retention/retention";
+import { destroyText } from "./sectionText";
 import { countRemovedStudent } from "./studentCounts";
 
 /** Of one list: what a person can read before confirming it. */
@@ -21,6 +22,7 @@ const MOST_STUDENTS = 500;
 export const RECORD_TABLES = [
   ...(["studentTeam", "guardianships", "enrollments", "ieps", "statusChanges"] as const),
   ...(["goals", "objectives", "goalAssignments", "progressData"] as const),
+  ...(["iepSections", "sectionEdits", "sectionPresence"] as const),
   ...(["rightsRequests", "rightsEvents", "recordStatements"] as const),
   ...(["disclosureConsents", "disclosures", "legalHolds", "documents"] as const),
 ] as const;
@@ -223,6 +225,7 @@ export async function destroyRows(
     const imports = new Set<Id<"importRuns">>();
     for (const row of rows as Doc<RecordTable>[]) {
       if (table === "goals") add(counts, "goalPhases", await destroyPhases(db, row._id as never));
+      if (table === "iepSections") await destroyText(ctx, row._id as Id<"iepSections">);
       if ("storageId" in row && row.storageId !== undefined)
         await ctx.storage.delete(row.storageId);
       if ("importRunId" in row && row.importRunId !== undefined) imports.add(row.importRunId);

@@ -14,12 +14,14 @@ import {
   confidentialRequestFields,
   confidentialStatementFields,
 } from "./rights";
+import { confidentialSectionFields } from "./sections";
 import { confidentialGuardianshipFields, confidentialStudentFields } from "./students";
 
 export const CONFIDENTIAL = {
   students: confidentialStudentFields,
   guardianships: confidentialGuardianshipFields,
   ieps: confidentialIepFields,
+  iepSections: confidentialSectionFields,
   goals: confidentialGoalFields,
   objectives: confidentialObjectiveFields,
   progressData: confidentialPointFields,

@@ -4,6 +4,7 @@
  * student, Ada of the first school. Built by the same writers as the product's, in one transaction.
  */
 import aggregate from "@convex-dev/aggregate/test";
+import prosemirrorSync from "@convex-dev/prosemirror-sync/test";
 import rateLimiter from "@convex-dev/rate-limiter/test";
 import { convexTest, type TestConvex } from "convex-test";
 import type { Doc, Id } from "../_generated/dataModel";
@@ -17,6 +18,7 @@ import { countNewStudent } from "../model/studentCounts";
 import { studentColumns } from "../model/students";
 import { joinTeam, leaveTeam, replaceCaseManager } from "../model/team";
 import schema from "../schema";
+import { addSections } from "../model/sections";
 import { writePapers } from "./papers.helpers";
 import { writeDocument } from "./documents.helpers";
 
@@ -31,6 +33,7 @@ export function newApp(): TestApp {
   const app = convexTest(schema, modules);
   aggregate.register(app, "studentCounts");
   rateLimiter.register(app);
+  prosemirrorSync.register(app as never);
   return app;
 }
 
@@ -74,6 +77,8 @@ export interface StudentRecord {
   phaseId: Id<"goalPhases">;
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
+  /** Of the draft; nobody owns it. */
+  sectionId: Id<"iepSections">;
   placeId: Id<"studentTeam">;
   /** Of somebody who is no parent here. */
   guardianshipId: Id<"guardianships">;
@@ -267,6 +272,8 @@ async function writeRecord(
   const iepId = await writePlan(db, studentId, caseManager, "active");
   const draftId = await writePlan(db, studentId, caseManager, "draft");
   await deriveIepStatus(db, studentId);
+  const [section] = await addSections(db, await db.require("ieps", draftId));
+  if (section === undefined) throw new Error("The draft has no sections");
   const goalId = await writeGoal(db, { studentId, iepId, provider: caseManager });
   const draftGoalId = await writeGoal(db, { studentId, iepId: draftId, provider: caseManager });
   const goal = await db.require("goals", goalId);
@@ -301,6 +308,7 @@ async function writeRecord(
     ...{ objectiveId, draftObjectiveId },
     ...(await writeRights(db, studentId, caseManager)),
     placeId: place._id,
+    sectionId: section._id,
     documentId: await writeDocument(db, studentId, caseManager),
   };
 }

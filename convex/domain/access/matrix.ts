@@ -32,6 +32,7 @@ export type Role = (typeof ROLES)[number];
  * - `selfMonitored`: the goal is marked for the student's own entries
  * - `rightsHolder`: the person holds the educational rights (34 CFR 300.520)
  * - `shared`: the document was shared with the family
+ * - `open`: the section of the plan is the person's own, nobody's, or open to the whole team
  * - `own`: the person made the entry; `ownToday`: and made it today
  */
 export type Verdict =
@@ -42,6 +43,7 @@ export type Verdict =
   | "selfMonitored"
   | "rightsHolder"
   | "shared"
+  | "open"
   | "own"
   | "ownToday";
 
@@ -78,6 +80,10 @@ export const STUDENT_MATRIX = {
   "iep.readInForce": row("yes", "yes", "yes", "no", "yes", "yes"),
   "iep.create": row("no", "yes", "no", "no", "no", "no"),
   "iep.edit": row("no", "yes", "no", "no", "no", "no"),
+  // What is said while writing, and who is there, is for those who write.
+  "section.read": row("yes", "yes", "yes", "no", "no", "no"),
+  "section.write": row("no", "yes", "open", "no", "no", "no"),
+  "section.assign": row("no", "yes", "no", "no", "no", "no"),
   "iep.move": row("yes", "yes", "no", "no", "no", "no"),
   "goal.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
   // Team members write the goals that they will be responsible for.
@@ -169,6 +175,7 @@ export interface Circumstances {
   selfMonitored?: boolean;
   rightsHolder?: boolean;
   shared?: boolean;
+  open?: boolean;
   own?: boolean;
   madeToday?: boolean;
 }
@@ -193,6 +200,8 @@ export function mayWithStudent(
       return facts.rightsHolder === true;
     case "shared":
       return facts.shared === true;
+    case "open":
+      return facts.open === true;
     case "own":
       return facts.own === true;
     case "ownToday":

@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   students: ["rightsHolder", "enrollmentStatus", "iepStatus"],
   identityProviders: ["issuer", "clientId", "enabled", "required"],
   identityDomains: ["domain"],
+  iepSections: ["state", "ownerId", "openToTeam", "dueDate"],
   destructionRuns: ["state", "certificateHash"],
   studentTeam: ["function", "status"],
   ieps: ["status"],
@@ -28,8 +29,14 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Fields that follow from others, or count changes: they tell a reader nothing. */
 const SILENT: ReadonlySet<string> = new Set([
   ...["_id", "_creationTime", "organizationId", "version", "revision", "settingsVersion"],
+  // While somebody writes on, their row of who wrote when goes along.
+  ...["lastVersion", "lastAt"],
   ...["sortName", "searchText", "clientMutationId", "tokenHash", "importKey"],
 ]);
+
+/** Rows that come and go with open windows: who opened a record is noted anyway. */
+const UNNOTED: ReadonlySet<string> = new Set(["sectionPresence"]);
+export const isNoted = (table: string): boolean => !UNNOTED.has(table);
 
 export interface FieldChange {
   field: string;

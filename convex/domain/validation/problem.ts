@@ -62,7 +62,9 @@ export type ProblemCode =
   | "fileTooLarge"
   | "fileEmpty"
   /** Its bytes are nothing that a record takes. */
-  | "fileType";
+  | "fileType"
+  /** A change of a text that is made for another text. */
+  | "doesNotFit";
 
 /** Largest lengths in characters (code points). */
 export const LIMITS = { name: 100, title: 200, text: 2000, longText: 20_000 } as const;

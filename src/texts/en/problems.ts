@@ -40,6 +40,7 @@ export const problems = {
     fileEmpty: "The file is empty.",
     fileType:
       "This is no PDF, PNG, JPEG, Word, OpenDocument or plain text file, whatever its name says. Nothing was kept.",
+    doesNotFit: "This change does not fit the text as it is now.",
   },
   fields: {
     receivedOn: "the day it was received",

@@ -99,6 +99,9 @@ export const audit: Texts<typeof english> = {
     iep_create: "Empezó un IEP",
     iep_edit: "Cambió un borrador de IEP",
     iep_move: "Cambió el estado de un IEP",
+    section_read: "Abrió las secciones de un borrador",
+    section_write: "Escribió en una sección de un borrador",
+    section_assign: "Asignó una sección de un borrador",
     student_passRights: "Los derechos educativos pasaron por el calendario",
     guardianship_allowReading:
       "Decidió si los tutores de un estudiante mayor de edad siguen leyendo",

@@ -1,0 +1,51 @@
+/** How the functions of sections are called, for `everyFunction.test.ts`. */
+import type { Call } from "./calls.helpers";
+
+const insertion = JSON.stringify({
+  stepType: "replace",
+  ...{ from: 1, to: 1 },
+  slice: { content: [{ type: "text", text: "Reads well." }] },
+});
+
+export const SECTION_CALLS: Record<string, Call> = {
+  "sections:listSections": { about: "draft", args: ({ draftId }) => ({ iepId: draftId }) },
+  "sections:prepareSections": { about: "draft", args: ({ draftId }) => ({ iepId: draftId }) },
+  "sections:markSection": {
+    about: "section",
+    args: ({ sectionId }) => ({ id: sectionId, state: "complete" }),
+  },
+  "sections:assignSection": {
+    about: "section",
+    args: ({ sectionId, teacherId }) => ({
+      ...{ id: sectionId, ownerId: teacherId, openToTeam: true, dueDate: null },
+    }),
+  },
+  "collaboration:getSnapshot": { about: "section", args: ({ sectionId }) => ({ id: sectionId }) },
+  "collaboration:latestVersion": { about: "section", args: ({ sectionId }) => ({ id: sectionId }) },
+  "collaboration:getSteps": {
+    about: "section",
+    args: ({ sectionId }) => ({ id: sectionId, version: 1 }),
+  },
+  "collaboration:submitSteps": {
+    about: "section",
+    args: ({ sectionId }) => ({
+      ...{ id: sectionId, version: 1, clientId: "window", steps: [insertion] },
+    }),
+  },
+  "collaboration:submitSnapshot": {
+    about: "section",
+    args: ({ sectionId }) => ({ id: sectionId, version: 1, content: "{}" }),
+  },
+  "collaboration:getDocumentEditors": {
+    about: "draft",
+    args: ({ draftId }) => ({ iepId: draftId }),
+  },
+  "collaboration:updateDocumentPresence": {
+    about: "draft",
+    args: ({ draftId, sectionId }) => ({ iepId: draftId, clientId: "window", sectionId }),
+  },
+  "collaboration:leaveDocument": {
+    about: "draft",
+    args: ({ draftId }) => ({ iepId: draftId, clientId: "window" }),
+  },
+};

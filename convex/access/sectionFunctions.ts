@@ -1,0 +1,70 @@
+/** Builders of functions about sections of a plan. */
+import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import type { Doc, Id } from "../_generated/dataModel";
+import { query } from "../_generated/server";
+import { mayWithStudent } from "../domain/access/matrix";
+import { auditedMutation } from "./audit";
+import { notFound } from "./errors";
+import {
+  type IepContext,
+  marked,
+  opened,
+  readerOf,
+  requireAbility,
+  requireIep,
+  writerOf,
+} from "./functions";
+import { vTypedId } from "./opening";
+import type { Acting } from "./session";
+import type { TenantReader } from "./tenantDb";
+
+export interface SectionContext<Db extends TenantReader = TenantReader> extends IepContext<Db> {
+  section: Doc<"iepSections">;
+}
+
+type SectionCapability = "section.read" | "section.write" | "section.assign";
+
+/** Whether the section is the person's own, nobody's, or open to the whole team. */
+export const isOpenTo = (section: Doc<"iepSections">, userId: Id<"users">): boolean =>
+  section.openToTeam || section.ownerId === undefined || section.ownerId === userId;
+
+/** @throws NOT_FOUND for whoever takes no part in the writing, whatever they may read of the plan */
+export async function requireSection<Db extends TenantReader>(
+  db: Db,
+  acting: Acting,
+  sectionId: Id<"iepSections">,
+): Promise<SectionContext<Db>> {
+  const section = await db.require("iepSections", sectionId);
+  const about = await requireIep(db, acting, section.iepId);
+  if (!mayWithStudent("section.read", about.relation)) throw notFound();
+  return { ...about, section };
+}
+
+function requireSectionAbility(access: SectionCapability, about: SectionContext): void {
+  requireAbility(access, about, { open: isOpenTo(about.section, about.acting.user._id) });
+}
+
+/** About the section `id`; so the clients of `@convex-dev/prosemirror-sync` call a document's id. */
+export const sectionQuery = marked(
+  customQuery(query, {
+    args: { id: vTypedId("iepSections") },
+    input: async (ctx, { id }, { access }: { access: SectionCapability }) => {
+      const { db, acting } = await readerOf(ctx);
+      const target = { table: "iepSections", id } as const;
+      const about = await opened(() => requireSection(db, acting, id), target);
+      requireSectionAbility(access, about);
+      return { ctx: about, args: {} };
+    },
+  }),
+);
+export const sectionMutation = marked(
+  customMutation(auditedMutation, {
+    args: { id: vTypedId("iepSections") },
+    input: async (ctx, { id }, { access }: { access: SectionCapability }) => {
+      const { db, acting, today, now } = await writerOf(ctx, access);
+      const about = await requireSection(db, acting, id);
+      requireSectionAbility(access, about);
+      return { ctx: { ...about, today, now }, args: {} };
+    },
+  }),
+);

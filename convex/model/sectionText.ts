@@ -1,0 +1,185 @@
+/**
+ * What a section says. The component `prosemirrorSync` keeps the steps in which it was written and, now and then, the
+ * whole document; to it both are strings, and they are sealed ones. The server alone makes the whole documents, by
+ * applying the steps: nothing that a client claims a document to be is ever kept or shown to anybody else.
+ */
+import type { Node } from "@tiptap/pm/model";
+import { components } from "../_generated/api";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
+import type { TenantReader } from "../access/tenantDb";
+import { TextCipher } from "../access/textCipher";
+import type { RichTextNode } from "../domain/ieps/planContent";
+import { cleanDocument } from "../editor/cleanDocument";
+import { emptyDocument, sectionSchema } from "../editor/schema";
+import { applySteps, readSteps } from "../editor/steps";
+
+const { lib } = components.prosemirrorSync;
+
+/** Versions count steps; a section begins at this one, with an empty document. */
+export const FIRST_VERSION = 1;
+/** Steps after which the whole document is kept again: opening a section applies no more than these and one call's. */
+const SNAPSHOT_EVERY = 100;
+/** Characters of a sealed document: a row of a database holds a megabyte. */
+const LONGEST_SNAPSHOT = 950_000;
+
+export interface TextReading {
+  db: TenantReader;
+  runQuery: QueryCtx["runQuery"];
+}
+export interface TextWriting extends TextReading {
+  runMutation: MutationCtx["runMutation"];
+}
+type Section = Doc<"iepSections">;
+
+async function cipherOf(db: TenantReader, section: Section): Promise<TextCipher> {
+  const { textKey } = await db.unseal("iepSections", section);
+  return new TextCipher(textKey, section._id);
+}
+
+export async function latestVersionOf(
+  { runQuery }: TextReading,
+  { _id }: Section,
+): Promise<number> {
+  return (await runQuery(lib.latestVersion, { id: _id })) ?? FIRST_VERSION;
+}
+
+export interface Snapshot {
+  content: string;
+  version: number;
+}
+
+/** The newest whole document that is kept, or the newest up to a version. */
+export async function snapshotOf(
+  { db, runQuery }: TextReading,
+  section: Section,
+  upTo?: number,
+): Promise<Snapshot> {
+  const kept = await runQuery(lib.getSnapshot, {
+    id: section._id,
+    ...(upTo === undefined ? {} : { version: upTo }),
+  });
+  if (kept.content === null)
+    return { content: JSON.stringify(emptyDocument().toJSON()), version: FIRST_VERSION };
+  const cipher = await cipherOf(db, section);
+  return {
+    content: cipher.open(`snapshot/${String(kept.version)}`, kept.content),
+    version: kept.version,
+  };
+}
+
+export interface WrittenSteps {
+  steps: string[];
+  /** Who made each: the person's id and their window's, `person/window`. */
+  clientIds: string[];
+  version: number;
+}
+
+/** Steps after a version, at most those of a hundred calls. */
+export async function stepsAfter(
+  { db, runQuery }: TextReading,
+  section: Section,
+  after: number,
+): Promise<WrittenSteps> {
+  const { steps, clientIds, version } = await runQuery(lib.getSteps, {
+    ...{ id: section._id, version: after },
+  });
+  const cipher = await cipherOf(db, section);
+  return {
+    steps: steps.map((step, index) => cipher.open(stepPlace(after + index + 1), step)),
+    clientIds: clientIds.map(String),
+    version,
+  };
+}
+
+/** A step by the version that it leads to. */
+const stepPlace = (version: number): string => `step/${String(version)}`;
+
+export interface Head {
+  doc: Node;
+  version: number;
+  /** Of the whole document that it was derived from. */
+  snapshotVersion: number;
+}
+
+/** The document as it is, or as it was in a version. */
+export async function documentOf(
+  ctx: TextReading,
+  section: Section,
+  inVersion?: number,
+): Promise<Head> {
+  const snapshot = await snapshotOf(ctx, section, inVersion);
+  let doc = sectionSchema.nodeFromJSON(JSON.parse(snapshot.content));
+  let { version } = snapshot;
+  while (inVersion === undefined || version < inVersion) {
+    const next = await stepsAfter(ctx, section, version);
+    const wanted = next.steps.slice(0, inVersion === undefined ? undefined : inVersion - version);
+    if (wanted.length === 0) break;
+    doc = applySteps(doc, readSteps(wanted));
+    version += wanted.length;
+  }
+  return { doc, version, snapshotVersion: snapshot.version };
+}
+
+/** What the section says: without what is only suggested, and without comments. */
+export async function deriveSectionDocument(
+  ctx: TextReading,
+  section: Section,
+): Promise<RichTextNode> {
+  const { doc } = await documentOf(ctx, section);
+  return cleanDocument(doc).toJSON() as RichTextNode;
+}
+
+/**
+ * Keeps steps that were applied to the newest version, and at times the whole document.
+ * @param steps as the client sent them
+ * @param after the document that they lead to
+ * @returns false if the document has become too long to be kept; then the caller has to throw
+ */
+export async function appendSteps(
+  ctx: TextWriting,
+  section: Section,
+  head: Head,
+  { steps, after, clientId }: { steps: readonly string[]; after: Node; clientId: string },
+): Promise<boolean> {
+  const cipher = await cipherOf(ctx.db, section);
+  await ctx.runMutation(lib.submitSteps, {
+    ...{ id: section._id, version: head.version, clientId },
+    steps: steps.map((step, index) => cipher.seal(stepPlace(head.version + index + 1), step)),
+  });
+  const version = head.version + steps.length;
+  return version - head.snapshotVersion < SNAPSHOT_EVERY || keepWhole(ctx, section, version, after);
+}
+
+async function keepWhole(
+  { db, runMutation }: TextWriting,
+  section: Section,
+  version: number,
+  doc: Node,
+): Promise<boolean> {
+  const cipher = await cipherOf(db, section);
+  const content = cipher.seal(`snapshot/${String(version)}`, JSON.stringify(doc.toJSON()));
+  if (content.length > LONGEST_SNAPSHOT) return false;
+  await runMutation(lib.submitSnapshot, { id: section._id, version, content });
+  return true;
+}
+
+/**
+ * What a section that nobody has written in says from the beginning: the text of a former plan that was taken along.
+ * @returns false if somebody has written in it already: then it stays as it is
+ */
+export async function beginWith(
+  ctx: TextWriting,
+  section: Section,
+  document: RichTextNode,
+): Promise<boolean> {
+  if ((await ctx.runQuery(lib.latestVersion, { id: section._id })) !== null) return false;
+  const doc = sectionSchema.nodeFromJSON(document);
+  doc.check();
+  return keepWhole(ctx, section, FIRST_VERSION, doc);
+}
+
+/** Steps and documents go with the record; without the section's key they could not be read anyway. */
+export async function destroyText(ctx: MutationCtx, id: Id<"iepSections">): Promise<void> {
+  await ctx.runMutation(lib.deleteDocument, { id });
+}
