@@ -1,11 +1,9 @@
 /** Writing a section together, on the server's side: what is kept, what is refused, and that it lies sealed. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { components } from "./_generated/api";
 import { api } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
-import type { MutationCtx } from "./_generated/server";
-import { TenantWriter } from "./access/tenantDb";
 import { deriveSectionDocument, sectionsOf } from "./model/sections";
+import { inTenant, storedText } from "./testing/sections.helpers";
 import { as, plainSession, refusal } from "./testing/sessions.helpers";
 import { type Actor, buildWorld, newApp, type TestApp, type World } from "./testing/world.helpers";
 
@@ -31,15 +29,10 @@ const submit = (actor: Actor, version: number, steps: unknown[], clientId: strin
 const steps = (actor: Actor, version: number) =>
   as(app, actor).query(api.collaboration.getSteps, { id, version });
 const latest = () => as(app, "caseManager").query(api.collaboration.latestVersion, { id });
-/** With the context of a function of the tenant. */
-const inTenant = <T>(read: (ctx: MutationCtx & { db: TenantWriter }) => Promise<T>): Promise<T> =>
-  app.run((ctx) => {
-    const raw = ctx as unknown as MutationCtx;
-    const db = new TenantWriter(raw.db, world.own.organizationId);
-    return read({ ...raw, db } as never);
-  });
 const derived = () =>
-  inTenant(async (ctx) => deriveSectionDocument(ctx, await ctx.db.require("iepSections", id)));
+  inTenant(app, world, async (ctx) =>
+    deriveSectionDocument(ctx, await ctx.db.require("iepSections", id)),
+  );
 const textOf = (document: unknown): string =>
   [...JSON.stringify(document).matchAll(/"text":"([^"]*)"/gu)].map(([, text]) => text).join("");
 const invalid = (field: string, code: string) => ({
@@ -54,7 +47,7 @@ describe("a section", () => {
       as(app, "caseManager").mutation(api.sections.prepareSections, { iepId: draftId });
     await prepare();
     await prepare();
-    const rows = await inTenant(({ db }) => sectionsOf(db, draftId));
+    const rows = await inTenant(app, world, ({ db }) => sectionsOf(db, draftId));
     expect(rows.map(({ key }) => key)).toEqual([...new Set(rows.map(({ key }) => key))]);
     expect(rows).toHaveLength(15);
     expect(await latest()).toBe(1);
@@ -96,7 +89,8 @@ describe("a section", () => {
   });
 
   test("is in progress from the first word on, and again after it was called complete", async () => {
-    const state = async () => (await inTenant(({ db }) => db.require("iepSections", id))).state;
+    const state = async () =>
+      (await inTenant(app, world, ({ db }) => db.require("iepSections", id))).state;
     await submit("caseManager", 1, [typed("a")]);
     expect(await state()).toBe("inProgress");
     await as(app, "caseManager").mutation(api.sections.markSection, { id, state: "complete" });
@@ -231,20 +225,13 @@ describe("who writes", () => {
 describe("what lies in the database", () => {
   const WORD = "Strabismus";
   const stored = async () => {
-    const component = await app.run((ctx) =>
-      (ctx as unknown as MutationCtx).runQuery(components.prosemirrorSync.lib.getSteps, {
-        ...{ id, version: 1 },
-      }),
-    );
-    const whole = await app.run((ctx) =>
-      (ctx as unknown as MutationCtx).runQuery(components.prosemirrorSync.lib.getSnapshot, { id }),
-    );
+    const { written, whole } = await storedText(app, id);
     const rows = await app.run(async (ctx) => [
       ...(await ctx.db.query("iepSections").collect()),
       ...(await ctx.db.query("sectionEdits").collect()),
       ...(await ctx.db.query("auditEntries").collect()),
     ]);
-    return { component, whole, rows };
+    return { written, whole, rows };
   };
 
   test("no word of the text is plain, in no step and no whole document", async () => {
@@ -254,11 +241,11 @@ describe("what lies in the database", () => {
         version,
         Array.from({ length: 40 }, () => typed(WORD)),
       );
-    const { component, whole, rows } = await stored();
-    expect(component.steps).toHaveLength(120);
+    const { written, whole, rows } = await stored();
+    expect(written.steps).toHaveLength(120);
     expect(whole.content).not.toBe(null);
-    expect(JSON.stringify([component, whole, rows])).not.toContain(WORD);
-    expect(atob(component.steps[0] ?? "")).not.toContain(WORD);
+    expect(JSON.stringify([written, whole, rows])).not.toContain(WORD);
+    expect(atob(written.steps[0] ?? "")).not.toContain(WORD);
     expect(textOf(await derived())).toContain(WORD);
   });
 

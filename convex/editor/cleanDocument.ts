@@ -67,11 +67,11 @@ function removeInsertions(change: Transform): void {
 /** Nothing but the brackets of blocks lies between the two places. */
 function isBetweenBlocks(doc: Node, from: number, to: number): boolean {
   if (from === to) return true;
-  let content = false;
+  const leaves: Node[] = [];
   doc.nodesBetween(from, to, (node, pos) => {
-    if (node.isLeaf && pos >= from) content = true;
+    if (node.isLeaf && pos >= from) leaves.push(node);
   });
-  return !content && doc.resolve(from).parent.isTextblock && doc.resolve(to).parent.isTextblock;
+  return leaves.length === 0 && doc.resolve(from).parent.isTextblock && doc.resolve(to).parent.isTextblock;
 }
 
 function removePlaceholders(change: Transform): void {
