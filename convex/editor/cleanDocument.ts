@@ -71,7 +71,11 @@ function isBetweenBlocks(doc: Node, from: number, to: number): boolean {
   doc.nodesBetween(from, to, (node, pos) => {
     if (node.isLeaf && pos >= from) leaves.push(node);
   });
-  return leaves.length === 0 && doc.resolve(from).parent.isTextblock && doc.resolve(to).parent.isTextblock;
+  return (
+    leaves.length === 0 &&
+    doc.resolve(from).parent.isTextblock &&
+    doc.resolve(to).parent.isTextblock
+  );
 }
 
 function removePlaceholders(change: Transform): void {
