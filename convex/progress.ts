@@ -3,7 +3,8 @@ import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { conflict, invalid, requireValid } from "./access/errors";
 import { goalMutation, goalQuery, pointMutation } from "./access/functions";
-import { chartedValue, checkPoint } from "./domain/progress/measurement";
+import { chartedSeries, chartedValue } from "./domain/progress/charted";
+import { checkPoint } from "./domain/progress/measurement";
 import { summarizeProgress } from "./domain/progress/summary";
 import { checkText, LIMITS } from "./domain/validation/problem";
 import { describeGoal, vGoal } from "./model/goals";
@@ -43,10 +44,13 @@ export const getGoalProgress = goalQuery({
     const { points, truncated } = await chartPoints(ctx.db, ctx.goal._id, range);
     const progressData = await describePoints(ctx, points);
     const summary = summarizeProgress(
-      points.map(({ recordedDate, measurementValue }) => ({
-        date: recordedDate,
-        value: measurementValue,
-      })),
+      chartedSeries(
+        ctx.goal.measurement.kind,
+        points.map(({ recordedDate, measurementValue }) => ({
+          date: recordedDate,
+          value: measurementValue,
+        })),
+      ),
       ctx.goal,
     );
     const { fractionOfTheWay, changeSinceBaseline, trend } = summary;

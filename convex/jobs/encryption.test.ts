@@ -117,6 +117,7 @@ describe("what is stored", () => {
       ...["recordedDate", "settingType", "promptLevel", "measurementUnit", "independenceLevel"],
       ...["clientMutationId", "importKey"],
     ],
+    progressMarks: ["recordedDate", "clientMutationId"],
     goalAssignments: [],
     objectives: ["by", "metOn", "clientMutationId"],
     // Days that the law counts.

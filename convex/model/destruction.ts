@@ -21,7 +21,8 @@ const MOST_STUDENTS = 500;
  */
 export const RECORD_TABLES = [
   ...(["studentTeam", "guardianships", "enrollments", "ieps", "statusChanges"] as const),
-  ...(["goals", "objectives", "goalAssignments", "progressData"] as const),
+  ...(["goals", "objectives", "goalAssignments"] as const),
+  ...(["progressData", "progressMarks"] as const),
   ...(["iepSections", "sectionEdits", "sectionPresence"] as const),
   ...(["rightsRequests", "rightsEvents", "recordStatements"] as const),
   ...(["disclosureConsents", "disclosures", "legalHolds", "documents"] as const),

@@ -4,12 +4,8 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { GoalContext } from "../access/functions";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { mayWithStudent } from "../domain/access/matrix";
-import {
-  chartedValue,
-  independenceLevel,
-  masteryLevel,
-  measurementUnit,
-} from "../domain/progress/measurement";
+import { chartedValue, measurementUnit } from "../domain/progress/charted";
+import { independenceLevel, masteryLevel } from "../domain/progress/measurement";
 import { pointInputFields, vMasteryLevel } from "../tables/progress";
 import { fullName } from "./people";
 
@@ -106,6 +102,9 @@ export async function describePoints(
         promptLevel: point.promptLevel,
         observationNotes: point.observationNotes,
         context: point.context,
+        antecedent: point.antecedent,
+        behavior: point.behavior,
+        consequence: point.consequence,
         sessionDuration: point.sessionDuration,
         recordedByName: names.get(point.recordedBy) ?? "",
         measurementValue: point.measurementValue,
@@ -149,7 +148,7 @@ export function pointColumns(goal: Doc<"goals">, input: PointInput) {
       goal.baselineData.value,
       goal.targetCriteria.target,
     ),
-    independenceLevel: independenceLevel(input.promptLevel),
+    independenceLevel: independenceLevel(input.promptLevel, input.measurement),
   };
 }
 

@@ -2,10 +2,14 @@
 import type { ObjectType } from "convex/values";
 import type { Doc, TableNames } from "../_generated/dataModel";
 import { confidentialDocumentFields } from "./documents";
-import { confidentialGoalFields, confidentialObjectiveFields } from "./goals";
+import {
+  confidentialGoalFields,
+  confidentialGuideFields,
+  confidentialObjectiveFields,
+} from "./goals";
 import { confidentialProviderFields } from "./identity";
 import { confidentialIepFields } from "./ieps";
-import { confidentialPointFields } from "./progress";
+import { confidentialMarkFields, confidentialPointFields } from "./progress";
 import { confidentialHoldFields } from "./retention";
 import {
   confidentialConsentFields,
@@ -22,9 +26,10 @@ export const CONFIDENTIAL = {
   guardianships: confidentialGuardianshipFields,
   ieps: confidentialIepFields,
   iepSections: confidentialSectionFields,
-  goals: confidentialGoalFields,
+  goals: { ...confidentialGoalFields, ...confidentialGuideFields },
   objectives: confidentialObjectiveFields,
   progressData: confidentialPointFields,
+  progressMarks: confidentialMarkFields,
   identityProviders: confidentialProviderFields,
   rightsRequests: confidentialRequestFields,
   rightsEvents: confidentialEventFields,

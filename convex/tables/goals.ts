@@ -1,8 +1,15 @@
 /** Annual goals, the phases of their instruction, and who collects data for them. */
 import { defineTable } from "convex/server";
 import { type Infer, v } from "convex/values";
-import type { GoalMeasurement } from "../domain/progress/shape";
+import {
+  DIRECTIONS,
+  type GoalMeasurement,
+  INTERVAL_METHODS,
+  MEASUREMENT_KINDS,
+  PROMPT_LEVELS,
+} from "../domain/progress/shape";
 import { vMasteryCriterion } from "./criterion";
+import { vOneOf } from "./oneOf";
 import { sealed } from "./sealed";
 
 export const vGoalDomain = v.union(
@@ -15,20 +22,24 @@ export const vGoalDomain = v.union(
   v.literal("vocational"),
 );
 
-export const vMeasurementKind = v.union(
-  v.literal("trials"),
-  v.literal("percent"),
-  v.literal("count"),
-  v.literal("duration"),
-  v.literal("rating"),
-);
-
 export const vGoalMeasurement = v.object({
-  kind: vMeasurementKind,
-  direction: v.union(v.literal("increase"), v.literal("decrease")),
+  kind: vOneOf(MEASUREMENT_KINDS),
+  direction: vOneOf(DIRECTIONS),
   unit: v.string(),
+  keep: v.optional(vOneOf(["atLeast", "atMost"])),
+  decimals: v.optional(v.number()),
+  min: v.optional(v.number()),
+  max: v.optional(v.number()),
   trialsPerSession: v.optional(v.number()),
   ratingLevels: v.optional(v.array(v.string())),
+  steps: v.optional(v.array(v.string())),
+  promptLevels: v.optional(v.array(vOneOf(PROMPT_LEVELS))),
+  countsUpTo: v.optional(vOneOf(PROMPT_LEVELS)),
+  intervalMethod: v.optional(vOneOf(INTERVAL_METHODS)),
+  intervalSeconds: v.optional(v.number()),
+  intervals: v.optional(v.number()),
+  timingSeconds: v.optional(v.number()),
+  pointsPossible: v.optional(v.number()),
 });
 
 const measuredFields = {
@@ -75,6 +86,15 @@ export const confidentialGoalFields = {
 /** What a person enters; checked by `domain/goals/goal`. */
 export const goalInputFields = { ...measuredFields, ...confidentialGoalFields };
 
+/**
+ * For whoever takes the data, shown where they do: no part of the plan, so it is edited while the plan is in force, by
+ * `goals.describeDataTaking`. `guideVersion` counts the edits.
+ */
+export const confidentialGuideFields = {
+  instructions: v.optional(v.string()),
+  materials: v.optional(v.string()),
+};
+
 export const goalTables = {
   goals: defineTable({
     organizationId: v.id("organizations"),
@@ -84,7 +104,8 @@ export const goalTables = {
     lineage: v.optional(v.id("goals")),
     goalNumber: v.number(),
     ...measuredFields,
-    ...sealed(confidentialGoalFields),
+    ...sealed({ ...confidentialGoalFields, ...confidentialGuideFields }),
+    guideVersion: v.optional(v.number()),
     responsibleProvider: v.id("users"),
     isActive: v.boolean(),
     masteryDate: v.optional(v.string()),

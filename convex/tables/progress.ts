@@ -1,16 +1,55 @@
 /** Progress data: one row per observation. `measurementValue` is the charted number, computed from `measurement`. */
 import { defineTable } from "convex/server";
 import { type Infer, v } from "convex/values";
-import type { Measurement } from "../domain/progress/shape";
+import { vOneOf } from "./oneOf";
+import { INTERVAL_METHODS, MARKS, type Measurement, PROMPT_LEVELS } from "../domain/progress/shape";
 import { sealed } from "./sealed";
+
+const vPromptLevel = vOneOf(PROMPT_LEVELS);
 
 export const vMeasurement = v.union(
   v.object({ kind: v.literal("trials"), correct: v.number(), total: v.number() }),
+  v.object({
+    kind: v.literal("trialByTrial"),
+    trials: v.array(v.object({ correct: v.boolean(), prompt: vPromptLevel })),
+    countsUpTo: vPromptLevel,
+  }),
   v.object({ kind: v.literal("percent"), percent: v.number() }),
+  v.object({ kind: v.literal("workSample"), points: v.number(), possible: v.number() }),
+  v.object({
+    kind: v.literal("taskAnalysis"),
+    steps: v.array(vOneOf([...PROMPT_LEVELS, "notDone"])),
+    countsUpTo: vPromptLevel,
+  }),
   v.object({ kind: v.literal("count"), count: v.number() }),
+  v.object({ kind: v.literal("rate"), count: v.number(), seconds: v.number() }),
   v.object({ kind: v.literal("duration"), seconds: v.number() }),
+  v.object({ kind: v.literal("latency"), seconds: v.number() }),
+  v.object({ kind: v.literal("interResponse"), gaps: v.array(v.number()) }),
+  v.object({
+    kind: v.literal("interval"),
+    method: vOneOf(INTERVAL_METHODS),
+    intervalSeconds: v.number(),
+    marks: v.array(vOneOf(["yes", "no", "missed"])),
+  }),
   v.object({ kind: v.literal("rating"), level: v.number() }),
+  v.object({ kind: v.literal("yesNo"), yes: v.boolean() }),
+  v.object({
+    ...{ kind: v.literal("oralReading"), words: v.number() },
+    ...{ errors: v.number(), seconds: v.number() },
+  }),
+  v.object({
+    ...{ kind: v.literal("digitsCorrect"), correct: v.number() },
+    ...{ errors: v.number(), seconds: v.number() },
+  }),
+  v.object({
+    ...{ kind: v.literal("maze"), correct: v.number() },
+    ...{ errors: v.number(), seconds: v.number() },
+  }),
+  v.object({ kind: v.literal("abc"), occurrences: v.number() }),
 );
+
+export const vMark = vOneOf(MARKS);
 
 export const vMasteryLevel = v.union(
   v.literal("emerging"),
@@ -31,6 +70,13 @@ const observedFields = {
 const noteFields = {
   observationNotes: v.optional(v.string()),
   context: v.optional(v.string()),
+  antecedent: v.optional(v.string()),
+  behavior: v.optional(v.string()),
+  consequence: v.optional(v.string()),
+};
+export const confidentialMarkFields = {
+  note: v.optional(v.string()),
+  voidReason: v.optional(v.string()),
 };
 export const confidentialPointFields = { ...noteFields, voidReason: v.optional(v.string()) };
 
@@ -71,6 +117,28 @@ export const progressTables = {
     .index("by_client_mutation", ["organizationId", "clientMutationId"])
     .index("by_import", ["organizationId", "importRunId"])
     .index("by_import_key", ["organizationId", "goalId", "importKey"]),
+
+  /**
+   * Days without a number, and why: absent, declined, no opportunity, to be made up. A table of its own, so that nothing
+   * that counts or draws observations can ever take one of them for a zero.
+   */
+  progressMarks: defineTable({
+    organizationId: v.id("organizations"),
+    studentId: v.id("students"),
+    goalId: v.id("goals"),
+    recordedDate: v.string(),
+    mark: vMark,
+    ...sealed(confidentialMarkFields),
+    recordedBy: v.id("users"),
+    loggedAt: v.number(),
+    clientMutationId: v.string(),
+    voided: v.boolean(),
+    voidedAt: v.optional(v.number()),
+    voidedBy: v.optional(v.id("users")),
+  })
+    .index("by_goal", ["organizationId", "goalId", "recordedDate", "loggedAt"])
+    .index("by_student", ["organizationId", "studentId"])
+    .index("by_client_mutation", ["organizationId", "clientMutationId"]),
 
   importRuns: defineTable({
     organizationId: v.id("organizations"),

@@ -19,6 +19,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   goals: ["isActive"],
   objectives: ["status"],
   progressData: ["voided"],
+  progressMarks: ["voided"],
   rightsRequests: ["kind", "state", "channel", "dueOn"],
   disclosureConsents: ["from", "until", "revokedOn"],
   disclosures: ["disclosedOn"],

@@ -1,8 +1,9 @@
 /** Measurable annual goals: 34 CFR 300.320(a)(2)(i); how progress is measured: (a)(3)(i). */
 import { isCalendarDate } from "../calendar/calendarDate";
+import { valueRange } from "../progress/charted";
 import { checkCriterion, type MasteryCriterion } from "../progress/criterion";
+import { checkGoalMeasurement } from "../progress/goalMeasurement";
 import type { GoalMeasurement } from "../progress/shape";
-import { MEASUREMENT_KINDS } from "../progress/shape";
 import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
 
 export const GOAL_DOMAINS = [
@@ -68,33 +69,6 @@ export function checkGoal(goal: GoalInput, iep: { expirationDate: string }): Pro
   ];
 }
 
-function checkGoalMeasurement(measurement: GoalMeasurement): Problem[] {
-  const problems = checkText("measurement.unit", measurement.unit, {
-    required: true,
-    max: LIMITS.name,
-  });
-  if (!MEASUREMENT_KINDS.includes(measurement.kind))
-    problems.push(problem("measurement.kind", "unknownValue"));
-  if (measurement.trialsPerSession !== undefined)
-    problems.push(
-      ...checkNumber("measurement.trialsPerSession", measurement.trialsPerSession, {
-        min: 1,
-        max: 1000,
-        whole: true,
-      }),
-    );
-  if (measurement.kind !== "rating") return problems;
-  const levels = measurement.ratingLevels ?? [];
-  if (levels.length < 2) problems.push(problem("measurement.ratingLevels", "required"));
-  if (levels.length > 10)
-    problems.push(problem("measurement.ratingLevels", "tooMany", { max: 10 }));
-  for (const level of levels)
-    problems.push(
-      ...checkText("measurement.ratingLevels", level, { required: true, max: LIMITS.name }),
-    );
-  return problems;
-}
-
 function checkGoalDates(
   { baselineData, targetCriteria }: GoalInput,
   iep: { expirationDate: string },
@@ -115,27 +89,12 @@ function checkGoalDates(
   return problems;
 }
 
-/** Smallest and largest charted value of a kind of measurement. */
-export function valueRange(measurement: GoalMeasurement): { min: number; max: number } {
-  switch (measurement.kind) {
-    case "trials":
-    case "percent":
-      return { min: 0, max: 100 };
-    case "count":
-      return { min: 0, max: 100_000 };
-    case "duration":
-      return { min: 0, max: 86_400 };
-    case "rating":
-      return { min: 1, max: measurement.ratingLevels?.length ?? 10 };
-  }
-}
-
 /** Beyond what any criterion may say: it is in the goal's unit, and its trials are trials. */
 function checkGoalCriterion({ criterion, measurement }: GoalInput): Problem[] {
   if (criterion === undefined) return [];
   const problems = checkCriterion(criterion);
   const inTrials = criterion.of === "trials" || criterion.alsoWithinTrials;
-  if (inTrials && measurement.kind !== "trials")
+  if (inTrials && measurement.kind !== "trials" && measurement.kind !== "trialByTrial")
     problems.push(
       problem(
         criterion.of === "trials" ? "criterion.of" : "criterion.alsoWithinTrials",
@@ -156,6 +115,7 @@ function checkGoalValues({ baselineData, targetCriteria, measurement }: GoalInpu
     ...checkNumber("targetCriteria.target", target, range),
   ];
   if (problems.length > 0) return problems;
+  if (measurement.direction === "maintain") return [];
   if (value === target) return [problem("targetCriteria.target", "sameAsBaseline")];
   const rises = target > value;
   if (rises !== (measurement.direction === "increase"))

@@ -245,7 +245,14 @@ function asMeasurement({ kind }: GoalMeasurement, value: number): Measurement | 
       return { kind, seconds: value };
     case "rating":
       return { kind, level: value };
-    case "trials":
+    case "latency":
+      return { kind, seconds: value };
+    case "abc":
+      return { kind, occurrences: value };
+    case "yesNo":
+      return value === 0 || value === 1 ? { kind, yes: value === 1 } : null;
+    default:
+      // A file has the charted number alone; these kinds are more than it.
       return null;
   }
 }

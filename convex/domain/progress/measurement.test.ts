@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  chartedValue,
-  checkMeasurement,
-  checkPoint,
-  independenceLevel,
-  masteryLevel,
-} from "./measurement";
+import { chartedValue } from "./charted";
+import { checkMeasurement } from "./checkMeasurement";
+import { checkPoint, independenceLevel, masteryLevel } from "./measurement";
 import { type GoalMeasurement, MEASUREMENT_KINDS, type Measurement } from "./shape";
 
 const goalOf = (kind: GoalMeasurement["kind"]): GoalMeasurement => ({
@@ -106,7 +102,7 @@ test("words for the part of the way, also for a goal that goes down", () => {
 });
 
 test("help that nobody noted is unknown", () => {
-  expect(["independent", "verbal", undefined].map(independenceLevel)).toEqual([
+  expect(["independent", "verbal", undefined].map((prompt) => independenceLevel(prompt))).toEqual([
     ...["independent", "prompted", "unknown"],
   ]);
 });

@@ -1,64 +1,15 @@
-/** From the raw observation to the charted number, and the rules for both. */
+/** The rules of an entry, and what it says beside its number. */
 import { addDays, isCalendarDate } from "../calendar/calendarDate";
 import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
+import { checkMeasurement } from "./checkMeasurement";
 import {
   type GoalMeasurement,
+  MARKS,
   type MasteryLevel,
   type Measurement,
-  type MeasurementKind,
   PROMPT_LEVELS,
   SETTINGS,
 } from "./shape";
-
-/** Percent with all its digits, counts, seconds, or the level's number. */
-export function chartedValue(measurement: Measurement): number {
-  switch (measurement.kind) {
-    case "trials":
-      return (100 * measurement.correct) / measurement.total;
-    case "percent":
-      return measurement.percent;
-    case "count":
-      return measurement.count;
-    case "duration":
-      return measurement.seconds;
-    case "rating":
-      return measurement.level;
-  }
-}
-
-/** Unit of the charted number. */
-export function measurementUnit(kind: MeasurementKind): string {
-  return { trials: "%", percent: "%", count: "count", duration: "seconds", rating: "level" }[kind];
-}
-
-const MOST = { trials: 1000, count: 100_000, seconds: 86_400 } as const;
-
-/** Fractions of a count are allowed: published and averaged counts have them. */
-export function checkMeasurement(measurement: Measurement, goal: GoalMeasurement): Problem[] {
-  if (measurement.kind !== goal.kind) return [problem("measurement.kind", "wrongKind")];
-  switch (measurement.kind) {
-    case "trials": {
-      const { correct, total } = measurement;
-      const problems = [
-        ...checkNumber("measurement.total", total, { min: 1, max: MOST.trials, whole: true }),
-        ...checkNumber("measurement.correct", correct, { min: 0, max: MOST.trials, whole: true }),
-      ];
-      if (problems.length === 0 && correct > total)
-        return [problem("measurement.correct", "moreThanTotal")];
-      return problems;
-    }
-    case "percent":
-      return checkNumber("measurement.percent", measurement.percent, { min: 0, max: 100 });
-    case "count":
-      return checkNumber("measurement.count", measurement.count, { min: 0, max: MOST.count });
-    case "duration":
-      return checkNumber("measurement.seconds", measurement.seconds, { min: 0, max: MOST.seconds });
-    case "rating": {
-      const max = goal.ratingLevels?.length ?? 10;
-      return checkNumber("measurement.level", measurement.level, { min: 1, max, whole: true });
-    }
-  }
-}
 
 export interface PointToCheck {
   recordedDate: string;
@@ -67,8 +18,14 @@ export interface PointToCheck {
   promptLevel?: string;
   observationNotes?: string;
   context?: string;
+  /** Of an event: what came before it, what was done, what followed. */
+  antecedent?: string;
+  behavior?: string;
+  consequence?: string;
   sessionDuration?: number;
 }
+
+const TEXTS = ["observationNotes", "context", "antecedent", "behavior", "consequence"] as const;
 
 /** Data from before the baseline are history: up to a year of it. */
 const DAYS_BEFORE_BASELINE = 366;
@@ -84,8 +41,8 @@ export function checkPoint(
   const problems = [
     ...checkRecordedDate(point.recordedDate, goal.baselineData.date, today),
     ...checkMeasurement(point.measurement, goal.measurement),
-    ...checkText("observationNotes", point.observationNotes ?? "", { max: LIMITS.text }),
-    ...checkText("context", point.context ?? "", { max: LIMITS.text }),
+    ...TEXTS.flatMap((name) => checkText(name, point[name] ?? "", { max: LIMITS.text })),
+    ...checkEvent(point),
   ];
   if (!(SETTINGS as readonly string[]).includes(point.settingType))
     problems.push(problem("settingType", "unknownValue"));
@@ -97,6 +54,24 @@ export function checkPoint(
   if (point.sessionDuration !== undefined)
     problems.push(...checkNumber("sessionDuration", point.sessionDuration, { min: 1, max: 480 }));
   return problems;
+}
+
+/** An event is what was done; before and after may be unknown. */
+function checkEvent({ measurement, behavior }: PointToCheck): Problem[] {
+  if (measurement.kind !== "abc" || measurement.occurrences === 0) return [];
+  return (behavior ?? "").trim() === "" ? [problem("behavior", "required")] : [];
+}
+
+/** An entry without a number: the day on which there was none, and why. */
+export function checkMark(
+  entry: { recordedDate: string; mark: string; note?: string },
+  { goal, today }: { goal: { baselineData: { date: string } }; today: string },
+): Problem[] {
+  return [
+    ...checkRecordedDate(entry.recordedDate, goal.baselineData.date, today),
+    ...((MARKS as readonly string[]).includes(entry.mark) ? [] : [problem("mark", "unknownValue")]),
+    ...checkText("note", entry.note ?? "", { max: LIMITS.text }),
+  ];
 }
 
 function checkRecordedDate(date: string, baselineDate: string, today: string): Problem[] {
@@ -119,10 +94,17 @@ export function masteryLevel(value: number, baseline: number, target: number): M
   return fraction >= 0.25 ? "developing" : "emerging";
 }
 
-/** `unknown` where nobody noted how much help there was. */
+/** `unknown` where nobody noted how much help there was; trials and steps that were noted one by one say it themselves. */
 export function independenceLevel(
   promptLevel: string | undefined,
+  measurement?: Measurement,
 ): "independent" | "prompted" | "unknown" {
+  if (measurement?.kind === "trialByTrial")
+    return allAlone(measurement.trials.map(({ prompt }) => prompt));
+  if (measurement?.kind === "taskAnalysis") return allAlone(measurement.steps);
   if (promptLevel === undefined) return "unknown";
   return promptLevel === "independent" ? "independent" : "prompted";
 }
+
+const allAlone = (levels: readonly string[]): "independent" | "prompted" =>
+  levels.every((level) => level === "independent") ? "independent" : "prompted";

@@ -1,12 +1,14 @@
 /** The figures beside a goal's chart. One calculation for server, browser and reports. */
 import { compareDates } from "../calendar/calendarDate";
 import { aimLineValue, aimOf } from "./aimLine";
+import { betterSign } from "./charted";
+import type { GoalMeasurement } from "./shape";
 import { type DatedValue, ordinaryLeastSquares, type Trend } from "./trend";
 
 export interface GoalToSummarize {
   baselineData: { date: string; value: number };
   targetCriteria: { timeframe: string; target: number };
-  measurement: { direction: "increase" | "decrease" };
+  measurement: Pick<GoalMeasurement, "direction" | "keep">;
 }
 
 export interface ProgressSummary {
@@ -20,7 +22,10 @@ export interface ProgressSummary {
   trend: Trend;
   /** The aim line on the latest point's date. */
   expectedAtLatest: number | null;
-  /** In the goal's direction: for a goal that goes down, below the line is ahead. */
+  /**
+   * In the goal's direction: for a goal that goes down, below the line is ahead. A level that is kept is on the line, and
+   * more than kept is no more.
+   */
   latestAgainstAimLine: "ahead" | "onLine" | "behind" | null;
 }
 
@@ -37,7 +42,9 @@ export function summarizeProgress(
   since.sort((a, b) => compareDates(a.date, b.date));
   const latest = since.at(-1) ?? null;
   const expected = latest === null ? null : aimLineValue(aimOf(goal), latest.date);
-  const better = goal.measurement.direction === "increase" ? 1 : -1;
+  const better = betterSign(goal.measurement);
+  const kept = goal.measurement.direction === "maintain";
+  const gain = latest === null || expected === null ? 0 : better * (latest.value - expected);
   const distance = goal.targetCriteria.target - baseline;
   const values = since.map(({ value }) => value);
   return {
@@ -50,15 +57,16 @@ export function summarizeProgress(
     trend: ordinaryLeastSquares(since),
     expectedAtLatest: expected,
     latestAgainstAimLine:
-      latest === null || expected === null ? null : against(latest.value, expected, better),
+      latest === null || expected === null
+        ? null
+        : against(kept ? Math.min(0, gain) : gain, expected),
   };
 }
 
 /** Computed lines are hit within a rounding error. */
 const CLOSE = 1e-9;
 
-function against(value: number, line: number, better: number): "ahead" | "onLine" | "behind" {
-  const difference = better * (value - line);
+function against(difference: number, line: number): "ahead" | "onLine" | "behind" {
   if (Math.abs(difference) <= CLOSE * Math.max(1, Math.abs(line))) return "onLine";
   return difference > 0 ? "ahead" : "behind";
 }

@@ -3,7 +3,7 @@ import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { checkGoal, GOAL_DOMAINS, type GoalInput } from "../../../convex/domain/goals/goal";
 import { neededRateOfImprovement } from "../../../convex/domain/progress/aimLine";
-import { MEASUREMENT_KINDS, type MeasurementKind } from "../../../convex/domain/progress/shape";
+import type { MeasurementKind } from "../../../convex/domain/progress/shape";
 import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
 import type { Problem } from "../../../convex/domain/validation/problem";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -175,6 +175,9 @@ interface PartProps {
   errorOf: (path: string) => string | undefined;
 }
 
+/** Kinds of data that can be entered. */
+const OFFERED = ["trials", "percent", "count", "duration", "rating"] as const;
+
 function MeasurementPanel({ values, set, errorOf }: PartProps) {
   const { t } = useTranslation("goals");
   return (
@@ -184,7 +187,7 @@ function MeasurementPanel({ values, set, errorOf }: PartProps) {
           name="measurement.kind"
           label={t("fields.measurement_kind")}
           value={values.kind}
-          options={MEASUREMENT_KINDS.map((value) => ({
+          options={OFFERED.map((value) => ({
             value,
             label: t(`kinds.${value}`),
             description: t(`kindHelp.${value}`),

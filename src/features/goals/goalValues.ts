@@ -1,14 +1,18 @@
 /** A goal as its form holds it, and the way to what is sent. */
 import type { Id } from "../../../convex/_generated/dataModel";
 import type { GoalDomain, GoalInput } from "../../../convex/domain/goals/goal";
-import type { GoalMeasurement, MeasurementKind } from "../../../convex/domain/progress/shape";
+import type {
+  Direction,
+  GoalMeasurement,
+  MeasurementKind,
+} from "../../../convex/domain/progress/shape";
 import type { Choice } from "../../ui/SearchChoice";
 
 export interface GoalValues {
   domain: GoalDomain | "";
   description: string;
   kind: MeasurementKind;
-  direction: "increase" | "decrease";
+  direction: Direction;
   unit: string;
   trialsPerSession: number | null;
   ratingLevels: string;
@@ -29,10 +33,22 @@ export interface GoalValues {
 /** Units that follow from the kind of measurement; counts name what they count. */
 const UNITS: Record<MeasurementKind, string> = {
   trials: "%",
+  trialByTrial: "%",
   percent: "%",
+  workSample: "%",
+  taskAnalysis: "%",
   count: "",
+  rate: "",
   duration: "seconds",
+  latency: "seconds",
+  interResponse: "seconds",
+  interval: "%",
   rating: "level",
+  yesNo: "yes or no",
+  oralReading: "words correct per minute",
+  digitsCorrect: "digits correct per minute",
+  maze: "correct minus errors",
+  abc: "events",
 };
 
 export function noGoal(provider: Choice | null, today: string, timeframe: string): GoalValues {

@@ -1,6 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { chartedValue } from "../../../convex/domain/progress/measurement";
+import { chartedValue } from "../../../convex/domain/progress/charted";
 import {
   type ImportPoint,
   type Observation,

@@ -16,34 +16,22 @@ import { FormActions } from "../../ui/FormActions";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { EntryDetails } from "./EntryDetails";
 import type { GoalProgress } from "./GoalPage";
-import { type LogEntry, newEntry, observationOf } from "./logEntry";
+import { type LogEntry, newEntry } from "./logEntry";
+import { fieldsOf, observationOf } from "./observation";
 import { ValueInput } from "./ValueInput";
 
 export type PointToCorrect = GoalProgress["progressData"][number];
 
 function entryOf(point: PointToCorrect): LogEntry {
-  const { measurement } = point;
-  const entry = {
+  return {
     ...newEntry({ settingType: point.settingType, promptLevel: point.promptLevel ?? "" }),
     date: point.recordedDate,
     observationNotes: point.observationNotes ?? "",
+    antecedent: point.antecedent ?? "",
+    behavior: point.behavior ?? "",
+    consequence: point.consequence ?? "",
+    ...fieldsOf(point.measurement),
   };
-  switch (measurement.kind) {
-    case "trials":
-      return {
-        ...entry,
-        correct: measurement.correct,
-        incorrect: measurement.total - measurement.correct,
-      };
-    case "percent":
-      return { ...entry, value: measurement.percent };
-    case "count":
-      return { ...entry, value: measurement.count };
-    case "duration":
-      return { ...entry, value: measurement.seconds };
-    case "rating":
-      return { ...entry, value: measurement.level };
-  }
 }
 
 /** A corrected entry in the place of the first one, which is kept with the reason. */

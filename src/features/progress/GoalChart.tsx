@@ -13,6 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { addDays } from "../../../convex/domain/calendar/calendarDate";
+import { scaleOf } from "../../../convex/domain/progress/charted";
 import { useFormatting } from "../../lib/formatting";
 import {
   type ChartGoal,
@@ -47,7 +48,7 @@ export function GoalChart({
   const data = chartData(goal, entries, range);
   const dateOf = (day: number) => addDays(data.firstDate, Math.round(day));
   const tick = (value: number) =>
-    goal.measurement.kind === "duration" ? clockTime(value) : number(value);
+    scaleOf(goal.measurement.kind) === "clock" ? clockTime(value) : number(value);
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return (
     <figure className={classes.figure} aria-label={label}>

@@ -28,6 +28,8 @@ export function ValueInput(props: Props) {
       return <RatingInput {...props} />;
     case "percent":
       return <PercentInput {...props} />;
+    default:
+      return null;
   }
 }
 

@@ -1,7 +1,7 @@
 /** From points and goal to what the chart draws. Pure: the chart only paints it. */
 import { addDays, daysBetween } from "../../../convex/domain/calendar/calendarDate";
-import { valueRange } from "../../../convex/domain/goals/goal";
 import { aimLineValue, aimOf } from "../../../convex/domain/progress/aimLine";
+import { hasFixedScale, valueRange } from "../../../convex/domain/progress/charted";
 import { type Phase, segments } from "../../../convex/domain/progress/phases";
 import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
 import { ordinaryLeastSquares } from "../../../convex/domain/progress/trend";
@@ -75,7 +75,6 @@ export function chartData(
   const values = [baseline, target, ...points.map(({ value }) => value)];
   const possible = valueRange(goal.measurement);
   const highest = Math.max(...values);
-  const isPercent = goal.measurement.kind === "trials" || goal.measurement.kind === "percent";
   const lastDay = day(lastDate);
   return {
     firstDate,
@@ -88,10 +87,9 @@ export function chartData(
     phaseLines: goal.phases
       .filter(({ startDate }) => startDate >= firstDate && startDate <= lastDate)
       .map(({ name, startDate }) => ({ day: day(startDate), name })),
-    minimum: possible.min,
-    // Percent and levels have their whole scale, always: equal heights mean equal things.
-    maximum:
-      isPercent || goal.measurement.kind === "rating" ? possible.max : roundUp(highest * 1.1),
+    // Below zero only where the data are: a maze may be worse than guessing.
+    minimum: possible.min < 0 ? Math.min(0, ...values) : possible.min,
+    maximum: hasFixedScale(goal.measurement) ? possible.max : roundUp(highest * 1.1),
     ticks: monthTicks(firstDate, lastDay),
   };
 }

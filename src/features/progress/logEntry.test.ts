@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
-import { newEntry, observationOf, timerSeconds, toggleTimer } from "./logEntry";
+import { newEntry, timerSeconds, toggleTimer } from "./logEntry";
+import { observationOf } from "./observation";
 
 const usual = { settingType: "home", promptLevel: "" };
 const goal = (kind: GoalMeasurement["kind"]): GoalMeasurement => ({

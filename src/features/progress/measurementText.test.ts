@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TFunction } from "i18next";
 import { createFormatting } from "../../lib/formatting";
 import { clockTime, valueText } from "./measurementText";
 
@@ -12,8 +13,9 @@ test.each([
 });
 
 test("values in the words of each language", () => {
-  const english = createFormatting("en", "America/Chicago");
-  const spanish = createFormatting("es", "America/Chicago");
+  const t = ((key: string) => key) as TFunction<"progress">;
+  const english = { ...createFormatting("en", "America/Chicago"), t };
+  const spanish = { ...createFormatting("es", "America/Chicago"), t };
   const percent = { kind: "percent" as const, unit: "%" };
   expect(valueText(66.67, percent, english)).toBe("67%");
   expect(valueText(66.67, percent, spanish).replace(/\s/gu, " ")).toBe("67 %");

@@ -1,5 +1,7 @@
 /** Observations and charted values in words. */
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { chartedValue, readingAccuracy, scaleOf } from "../../../convex/domain/progress/charted";
 import type { GoalMeasurement, Measurement } from "../../../convex/domain/progress/shape";
 import { type Formatting, useFormatting } from "../../lib/formatting";
 
@@ -9,21 +11,25 @@ export function clockTime(seconds: number): string {
   return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+type Described = Pick<GoalMeasurement, "kind" | "unit" | "ratingLevels" | "decimals">;
+type Words = TFunction<"progress">;
+
 /** A charted value with its unit: "62 %", "12:05 min", "3 (with some help)". */
 export function valueText(
   value: number,
-  goal: Pick<GoalMeasurement, "kind" | "unit" | "ratingLevels">,
-  { number, percent }: Pick<Formatting, "number" | "percent">,
+  goal: Described,
+  { number, percent, t }: Pick<Formatting, "number" | "percent"> & { t: Words },
 ): string {
-  switch (goal.kind) {
-    case "trials":
+  switch (scaleOf(goal.kind)) {
     case "percent":
       return percent(value);
-    case "count":
-      return `${number(value)} ${goal.unit}`;
-    case "duration":
+    case "number":
+      return `${number(value, goal.decimals ?? 1)} ${goal.unit}`;
+    case "clock":
       return `${clockTime(value)} min`;
-    case "rating": {
+    case "yesNo":
+      return value === 1 ? t("yes") : value === 0 ? t("no") : number(value);
+    case "level": {
       // Between two levels there is no word.
       const level = Number.isInteger(value) ? goal.ratingLevels?.[value - 1] : undefined;
       return level === undefined ? number(value) : `${number(value)} · ${level}`;
@@ -31,8 +37,67 @@ export function valueText(
   }
 }
 
+/** The raw numbers where they say more than the charted one, which then follows. */
+function rawText(
+  measurement: Measurement,
+  goal: GoalMeasurement,
+  words: Pick<Formatting, "number" | "percent"> & { t: Words },
+): string {
+  const { number, percent, t } = words;
+  const value = valueText(chartedValue(measurement), goal, words);
+  switch (measurement.kind) {
+    case "trials":
+      return t("trialsOf", {
+        correct: number(measurement.correct),
+        total: number(measurement.total),
+      });
+    case "trialByTrial":
+      return t("raw.shareOf", { value, count: measurement.trials.length });
+    case "taskAnalysis":
+      return t("raw.stepsOf", { value, count: measurement.steps.length });
+    case "interval":
+      return t("raw.intervals", {
+        value,
+        count: measurement.marks.filter((mark) => mark !== "missed").length,
+      });
+    case "workSample":
+      return t("raw.points", {
+        points: number(measurement.points),
+        possible: number(measurement.possible),
+        value,
+      });
+    case "rate":
+      return t("raw.rate", {
+        value,
+        responses: number(measurement.count),
+        time: clockTime(measurement.seconds),
+      });
+    case "interResponse":
+      return t("raw.gaps", { value, count: measurement.gaps.length });
+    case "oralReading": {
+      const accuracy = readingAccuracy(measurement);
+      return t("raw.reading", {
+        value,
+        words: number(measurement.words),
+        errors: number(measurement.errors),
+        accuracy: accuracy === null ? "–" : percent(accuracy),
+      });
+    }
+    case "digitsCorrect":
+    case "maze":
+      return t("raw.probe", {
+        value,
+        correct: number(measurement.correct),
+        errors: number(measurement.errors),
+        time: clockTime(measurement.seconds),
+      });
+    default:
+      return value;
+  }
+}
+
 export function useMeasurementText(): {
-  value: (value: number, goal: Pick<GoalMeasurement, "kind" | "unit" | "ratingLevels">) => string;
+  value: (value: number, goal: Described) => string;
   raw: (measurement: Measurement, goal: GoalMeasurement) => string;
   /** A difference of two values, with its sign. */
   change: (difference: number, goal: GoalMeasurement) => string;
@@ -40,38 +105,24 @@ export function useMeasurementText(): {
   const { t } = useTranslation("progress");
   const formatting = useFormatting();
   const { number } = formatting;
+  const words = { ...formatting, t };
   return {
-    value: (value, goal) => valueText(value, goal, formatting),
-    raw: (measurement, goal) =>
-      measurement.kind === "trials"
-        ? t("trialsOf", {
-            correct: number(measurement.correct),
-            total: number(measurement.total),
-          })
-        : valueText(
-            measurement.kind === "percent"
-              ? measurement.percent
-              : measurement.kind === "count"
-                ? measurement.count
-                : measurement.kind === "duration"
-                  ? measurement.seconds
-                  : measurement.level,
-            goal,
-            formatting,
-          ),
+    value: (value, goal) => valueText(value, goal, words),
+    raw: (measurement, goal) => rawText(measurement, goal, words),
     change: (difference, goal) => {
       const sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
       const size = Math.abs(difference);
-      switch (goal.kind) {
-        case "trials":
+      switch (scaleOf(goal.kind)) {
         case "percent":
           return t("points", { value: `${sign}${number(size, 0)}` });
-        case "duration":
+        case "clock":
           return `${sign}${clockTime(size)} min`;
-        case "count":
-          return `${sign}${number(size)} ${goal.unit}`;
-        case "rating":
+        case "number":
+          return `${sign}${number(size, goal.decimals ?? 1)} ${goal.unit}`;
+        case "level":
           return t("levels", { value: `${sign}${number(size)}` });
+        case "yesNo":
+          return `${sign}${number(size)}`;
       }
     },
   };

@@ -2,7 +2,7 @@ import type { FunctionArgs } from "convex/server";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
-import { chartedValue } from "../../../convex/domain/progress/measurement";
+import { chartedValue } from "../../../convex/domain/progress/charted";
 import { useErrorText } from "../../lib/errors";
 import { useMutation } from "../../lib/mutation";
 import { notifyDone, notifyFailed, notifyUndo } from "../../ui/notify";
