@@ -4,8 +4,5 @@ import { v, type VLiteral, type VUnion } from "convex/values";
 export function vOneOf<Word extends string>(
   words: readonly Word[],
 ): VUnion<Word, VLiteral<Word>[]> {
-  return v.union(...words.map((word) => v.literal(word))) as unknown as VUnion<
-    Word,
-    VLiteral<Word>[]
-  >;
+  return v.union(...words.map((word) => v.literal(word)));
 }

@@ -36,7 +36,7 @@ export const trialOf = (mark: string): Trial => ({
 });
 
 const probe =
-  <Kind extends "digitsCorrect" | "maze">(kind: Kind): Read =>
+  (kind: "digitsCorrect" | "maze"): Read =>
   (entry, goal, now) =>
     entry.count === null && entry.errors === null
       ? null
