@@ -2,17 +2,20 @@
 import { v } from "convex/values";
 import { studentAbilities, vAbilities } from "./access/abilities";
 import { conflict, requireValid } from "./access/errors";
+import type { TenantWriter } from "./access/tenantDb";
 import {
   canReadIep,
+  type IepContext,
   iepMutation,
   iepQuery,
   type StudentContext,
   studentMutation,
   studentQuery,
 } from "./access/functions";
-import { isDraftStatus, canMoveIep } from "./domain/ieps/lifecycle";
+import { canMoveIep } from "./domain/ieps/lifecycle";
 import { checkIepContent } from "./domain/ieps/content";
 import { checkIepDates, nextReviewDate as reviewDateOf } from "./domain/ieps/dates";
+import { carryGoals } from "./model/amendments";
 import { describeGoal, vGoal } from "./model/goals";
 import {
   deriveIepStatus,
@@ -24,6 +27,9 @@ import {
   vIep,
 } from "./model/ieps";
 import { addSections } from "./model/sections";
+import { currentText, newestVersion, textOf, writeVersion } from "./model/iepVersions";
+import type { TextReading } from "./model/sectionText";
+import { tellFamilyOfPlan } from "./model/planNotices";
 import { meetingPlanned } from "./model/rights";
 import { currentTeam } from "./model/team";
 import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
@@ -182,22 +188,45 @@ export const editIEP = iepMutation({
   },
 });
 
+/** The version that a step makes: one to be signed, or the one that comes into force, which says the same. */
+async function versionOfStep(
+  ctx: IepContext<TenantWriter> & TextReading & { now: number },
+  to: Doc<"ieps">["status"],
+): Promise<Doc<"iepVersions"> | null> {
+  const { db, iep } = ctx;
+  if (to !== "ready_to_sign" && to !== "active") return null;
+  const final =
+    (to === "active" ? await newestVersion(db, iep._id, "final") : null) ??
+    (await writeVersion(ctx, iep, { kind: "final", text: await currentText(ctx, iep) }));
+  if (to === "ready_to_sign") return final;
+  return writeVersion(ctx, iep, {
+    kind: iep.amends === undefined ? "activated" : "amendment",
+    text: await textOf(db, final),
+  });
+}
+
 /** Along the plan's life; see `domain/ieps/lifecycle`. @throws CONFLICT */
 export const moveIEP = iepMutation({
   access: "iep.move",
   args: { to: vIepLifecycleStatus, expectedRevision: v.number() },
   returns: v.null(),
-  handler: async ({ db, acting, iep, now }, { to, expectedRevision }) => {
+  handler: async (ctx, { to, expectedRevision }) => {
+    const { db, acting, iep, now } = ctx;
     if (iep.status === to) return null;
     if (iep.revision !== expectedRevision) throw conflict("changedMeanwhile");
     // Expiry and superseding follow from the calendar and from activation.
     if (to === "expired" || to === "superseded" || !canMoveIep(iep.status, to))
       throw conflict("iepStatus");
-    if (isDraftStatus(iep.status) && to === "active") {
+    if (to === "active") {
       const goals = await goalsOf(db, iep._id);
       if (goals.length === 0) throw conflict("iepWithoutGoals");
     }
+    // What is to be signed is fixed before anybody signs; what was signed is what comes into force.
+    const version = await versionOfStep(ctx, to);
     await move(db, iep, to, { userId: acting.user._id, now });
+    if (to === "active" && iep.amends !== undefined) await carryGoals(db, iep);
+    if (version !== null)
+      await tellFamilyOfPlan(ctx, to === "active" ? "inForce" : "toSign", version._id);
     return null;
   },
 });

@@ -13,6 +13,7 @@ import { retentionTables } from "./tables/retention";
 import { rightsTables } from "./tables/rights";
 import { sectionTables } from "./tables/sections";
 import { studentTables } from "./tables/students";
+import { versionTables } from "./tables/versions";
 
 export default defineSchema({
   ...organizationTables,
@@ -29,4 +30,5 @@ export default defineSchema({
   ...retentionTables,
   ...documentTables,
   ...sectionTables,
+  ...versionTables,
 });

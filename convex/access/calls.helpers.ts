@@ -10,6 +10,7 @@ import { RETENTION_CALLS } from "./retentionCalls.helpers";
 import { SECTION_CALLS } from "./sectionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
 import { RIGHTS_CALLS } from "./rightsCalls.helpers";
+import { VERSION_CALLS } from "./versionCalls.helpers";
 
 /** Ids that arguments are made of; a foreign tenant has one of each, too. */
 export interface Ids {
@@ -32,6 +33,9 @@ export interface Ids {
   consentId: Id<"disclosureConsents">;
   /** Shared with the family. */
   documentId: Id<"documents">;
+  versionId: Id<"iepVersions">;
+  versionInForceId: Id<"iepVersions">;
+  questionId: Id<"planQuestions">;
   invitationId: Id<"invitations">;
   importRunId: Id<"importRuns">;
   runId: Id<"destructionRuns">;
@@ -113,6 +117,7 @@ export const CALLS: Record<string, Call> = {
   ...DOCUMENT_CALLS,
   ...GOAL_CALLS,
   ...SECTION_CALLS,
+  ...VERSION_CALLS,
   "demo:listAccounts": { about: "open", args: () => ({}) },
   "mailbox:listMail": { about: "open", args: () => ({}) },
   "invitations:getInvitation": { about: "open", args: () => ({ token: "own-token" }) },

@@ -36,7 +36,17 @@ export type TenantTable = {
 type WritableTable = Exclude<TenantTable, "auditEntries" | "auditChains" | "dataKeys">;
 
 /** Histories: what was written stays as it is. */
-type ChangeableTable = Exclude<WritableTable, "rightsEvents" | "recordStatements" | "disclosures">;
+type ChangeableTable = Exclude<
+  WritableTable,
+  | "rightsEvents"
+  | "recordStatements"
+  | "disclosures"
+  | "iepVersions"
+  | "signatures"
+  | "planDeliveries"
+  | "planQuestions"
+  | "planAmendments"
+>;
 
 type Info<T extends TableNames> = NamedTableInfo<DataModel, T>;
 /** A range whose first field, the tenant, is set already. */

@@ -134,6 +134,12 @@ describe("what is stored", () => {
     destructionItems: [],
     // Hash of a sealed file's content, and what makes an upload happen once.
     documents: ["sha256", "clientMutationId"],
+    // Fingerprints, days, and which part of a plan a question is about.
+    iepVersions: ["hash"],
+    signatures: ["versionHash", "recordHash", "signedOn", "clientMutationId"],
+    planDeliveries: ["deliveredOn", "clientMutationId"],
+    planQuestions: ["part", "clientMutationId"],
+    planAmendments: ["agreedOn", "clientMutationId"],
     auditEntries: ["action", "code", "ipAddress", "userAgent", "hash"],
   };
 

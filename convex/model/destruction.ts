@@ -26,6 +26,8 @@ export const RECORD_TABLES = [
   ...(["iepSections", "sectionEdits", "sectionPresence"] as const),
   ...(["rightsRequests", "rightsEvents", "recordStatements"] as const),
   ...(["disclosureConsents", "disclosures", "legalHolds", "documents"] as const),
+  ...(["iepVersions", "signatures", "planDeliveries", "planQuestions"] as const),
+  "planAmendments" as const,
 ] as const;
 type RecordTable = (typeof RECORD_TABLES)[number];
 

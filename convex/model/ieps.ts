@@ -1,6 +1,7 @@
 /** IEPs: reading them, and their life from draft to superseded. */
 import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
+import { conflict } from "../access/errors";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { isDraftStatus } from "../domain/ieps/lifecycle";
 import { iepInputFields, vIepLifecycleStatus } from "../tables/ieps";
@@ -62,6 +63,15 @@ export function listIeps(db: TenantReader, studentId: Id<"students">): Promise<D
     .take(100);
 }
 
+/** No other plan of the student is or was in force. */
+export async function isFirstPlan(
+  db: TenantReader,
+  { _id, studentId }: Pick<Doc<"ieps">, "_id" | "studentId">,
+): Promise<boolean> {
+  const plans = await listIeps(db, studentId);
+  return plans.every((plan) => plan._id === _id || isDraftStatus(plan.status));
+}
+
 /** A plan's goals by number; at most 100. */
 export function goalsOf(db: TenantReader, iepId: Id<"ieps">): Promise<Doc<"goals">[]> {
   return db.rows("goals", "by_iep", (q) => q.eq("iepId", iepId)).take(100);
@@ -82,6 +92,8 @@ export async function moveIep(
 ): Promise<void> {
   if (to === "active") {
     const former = await findActiveIep(db, iep.studentId);
+    // Meanwhile another plan may have taken its place: then there is nothing left to amend.
+    if (iep.amends !== undefined && former?._id !== iep.amends) throw conflict("amendsNotInForce");
     if (former !== null && former._id !== iep._id) await changeStatus(db, former, "superseded", by);
   }
   await changeStatus(db, iep, to, by);

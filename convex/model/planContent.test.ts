@@ -18,7 +18,10 @@ const assemble = (change?: (db: TenantWriter) => Promise<void>): Promise<PlanCon
   app.run(async (ctx) => {
     const db = new TenantWriter((ctx as unknown as MutationCtx).db, world.own.organizationId);
     await change?.(db);
-    return assemblePlan({ db }, await db.require("ieps", world.own.record.draftId));
+    return assemblePlan(
+      { db, runQuery: (ctx as unknown as MutationCtx).runQuery },
+      await db.require("ieps", world.own.record.draftId),
+    );
   });
 
 test("a plan says who it is for, who is on the team, its goals and its supports, nothing of it sealed", async () => {

@@ -9,20 +9,18 @@ import { goalsOf } from "./ieps";
 import { lineageOf } from "./lineage";
 import { describeObjectives } from "./objectives";
 import { fullName } from "./people";
+import { deriveSectionDocument, sectionsOf } from "./sections";
+import type { TextReading } from "./sectionText";
 import { currentTeam } from "./team";
 
-/** Reading is enough: queries show a draft by this, too. */
-export interface PlanReader {
-  db: TenantReader;
-}
-
 /** The plan as it is now. What it said on an earlier day is in `iepVersions`. */
-export async function assemblePlan({ db }: PlanReader, stored: Doc<"ieps">): Promise<PlanContent> {
+export async function assemblePlan(ctx: TextReading, stored: Doc<"ieps">): Promise<PlanContent> {
+  const { db } = ctx;
   const iep = await db.unseal("ieps", stored);
   const student = await db.require("students", stored.studentId);
   return {
     format: 1,
-    kind: "annual",
+    kind: iep.amends === undefined ? "annual" : "amendment",
     version: iep.version,
     effectiveDate: iep.effectiveDate,
     expirationDate: iep.expirationDate,
@@ -31,7 +29,7 @@ export async function assemblePlan({ db }: PlanReader, stored: Doc<"ieps">): Pro
     organization: (await db.organization()).name,
     student: await studentOf(db, student),
     team: await teamOf(db, student),
-    sections: sectionsOf(),
+    sections: await sectionTexts(ctx, stored),
     goals: await Promise.all((await goalsOf(db, iep._id)).map((goal) => goalOf(db, goal))),
     services: servicesOf(),
     accommodations: iep.accommodations,
@@ -112,8 +110,18 @@ async function goalOf(db: TenantReader, stored: Doc<"goals">): Promise<PlanGoal>
   };
 }
 
-// Their tables do not exist yet: nobody has written any.
-const sectionsOf = (): PlanSection[] => [];
+/** As the server derives them from what was written, step by step. */
+async function sectionTexts(ctx: TextReading, { _id }: Doc<"ieps">): Promise<PlanSection[]> {
+  const sections = await sectionsOf(ctx.db, _id);
+  return Promise.all(
+    sections.map(async (section) => ({
+      ...{ key: section.key, state: section.state },
+      document: await deriveSectionDocument(ctx, section),
+    })),
+  );
+}
+
+// Their table does not exist yet: nobody has written any.
 const servicesOf = (): PlanService[] => [];
 
 function transitionOf(plan: Plain<"ieps">["transitionPlan"]): PlanContent["transition"] {

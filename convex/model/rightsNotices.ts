@@ -119,14 +119,17 @@ const ROLES_OF = {
   staff: ["admin", "teacher", "specialist"],
 } as const;
 
-/** To everybody who holds the rights or reads on, except whoever did it. */
-export async function tellFamily(ctx: Context, notice: Notice): Promise<void> {
-  const guardianships = await ctx.db
+/** Everybody in the family who holds the rights or reads on. */
+export async function familyOf({
+  db,
+  student,
+}: Pick<Context, "db" | "student">): Promise<Id<"users">[]> {
+  const guardianships = await db
     .rows("guardianships", "by_student", (q) =>
-      q.eq("studentId", ctx.student._id).eq("status", "active"),
+      q.eq("studentId", student._id).eq("status", "active"),
     )
     .take(FAMILY);
-  const { rightsHolder, userId: own } = ctx.student;
+  const { rightsHolder, userId: own } = student;
   const passed = rightsHolder === "student";
   const readers = guardianships
     .filter(
@@ -135,7 +138,12 @@ export async function tellFamily(ctx: Context, notice: Notice): Promise<void> {
     )
     .map(({ userId }) => userId);
   if (passed && own !== undefined) readers.push(own);
-  await send(ctx, readers, { ...notice, audience: "family" });
+  return readers;
+}
+
+/** To the family, except whoever did it. */
+export async function tellFamily(ctx: Context, notice: Notice): Promise<void> {
+  await send(ctx, await familyOf(ctx), { ...notice, audience: "family" });
 }
 
 /** To the administrators of the organization and of the student's school and to the case manager. */

@@ -20,6 +20,13 @@ import {
 } from "./rights";
 import { confidentialSectionFields } from "./sections";
 import { confidentialGuardianshipFields, confidentialStudentFields } from "./students";
+import {
+  confidentialAmendmentFields,
+  confidentialDeliveryFields,
+  confidentialQuestionFields,
+  confidentialSignatureFields,
+  confidentialVersionFields,
+} from "./versions";
 
 export const CONFIDENTIAL = {
   students: confidentialStudentFields,
@@ -38,6 +45,11 @@ export const CONFIDENTIAL = {
   disclosures: confidentialDisclosureFields,
   legalHolds: confidentialHoldFields,
   documents: confidentialDocumentFields,
+  iepVersions: confidentialVersionFields,
+  signatures: confidentialSignatureFields,
+  planDeliveries: confidentialDeliveryFields,
+  planQuestions: confidentialQuestionFields,
+  planAmendments: confidentialAmendmentFields,
 } as const;
 export type ConfidentialTable = keyof typeof CONFIDENTIAL;
 

@@ -70,6 +70,8 @@ export const iepTables = {
     version: v.number(),
     /** Counts the saves of this one; two people never overwrite each other. */
     revision: v.number(),
+    /** Of an amendment: the plan that it replaces once it is in force. */
+    amends: v.optional(v.id("ieps")),
     createdBy: v.id("users"),
     /** The team at the time of drafting. */
     teamMembers: v.array(v.id("users")),

@@ -21,6 +21,7 @@ import schema from "../schema";
 import { addSections } from "../model/sections";
 import { writePapers } from "./papers.helpers";
 import { writeDocument } from "./documents.helpers";
+import { type VersionIds, writeVersions } from "./versions.helpers";
 
 const modules = import.meta.glob(["../**/*.ts", "!../**/*.test.ts", "!../**/*.helpers.ts"]);
 
@@ -66,7 +67,7 @@ export const ACTORS = [
 export type Actor = (typeof ACTORS)[number];
 
 /** What belongs to one student. */
-export interface StudentRecord {
+export interface StudentRecord extends VersionIds {
   studentId: Id<"students">;
   /** In force. */
   iepId: Id<"ieps">;
@@ -307,6 +308,7 @@ async function writeRecord(
     ...{ studentId, iepId, draftId, goalId, draftGoalId, pointId, phaseId, guardianshipId },
     ...{ objectiveId, draftObjectiveId },
     ...(await writeRights(db, studentId, caseManager)),
+    ...(await writeVersions(db, { studentId, iepId }, caseManager)),
     placeId: place._id,
     sectionId: section._id,
     documentId: await writeDocument(db, studentId, caseManager),

@@ -57,7 +57,10 @@ describe("about a student", () => {
     );
     expect(
       writes.filter((capability) => mayWithStudent(capability, "guardian", everything)),
-    ).toEqual(["rights.request", "consent.give", "statement.place"]);
+    ).toEqual([
+      ...["version.ask", "signature.sign"],
+      ...["rights.request", "consent.give", "statement.place"],
+    ]);
   });
 
   test("own entries are corrected by their authors, by paraprofessionals on the same day only", () => {

@@ -85,6 +85,16 @@ export const STUDENT_MATRIX = {
   "section.write": row("no", "yes", "open", "no", "no", "no"),
   "section.assign": row("no", "yes", "no", "no", "no", "no"),
   "iep.move": row("yes", "yes", "no", "no", "no", "no"),
+  // A version exists once it was shared with the family, or made to be signed: whoever reads the record reads it.
+  "version.read": row("yes", "yes", "yes", "no", "yes", "yes"),
+  "version.share": row("no", "yes", "no", "no", "no", "no"),
+  "version.ask": row("no", "no", "no", "no", "rightsHolder", "rightsHolder"),
+  "version.answer": row("yes", "yes", "yes", "no", "no", "no"),
+  // Each as themselves; the representative of the agency (34 CFR 300.321(a)(4)) is often an administrator.
+  "signature.sign": row("yes", "yes", "yes", "no", "rightsHolder", "rightsHolder"),
+  "signature.record": row("yes", "yes", "no", "no", "no", "no"),
+  "iep.amend": row("no", "yes", "no", "no", "no", "no"),
+  "iep.correct": row("yes", "yes", "no", "no", "no", "no"),
   "goal.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
   // Team members write the goals that they will be responsible for.
   "goal.create": row("no", "yes", "responsible", "no", "no", "no"),

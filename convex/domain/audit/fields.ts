@@ -25,6 +25,10 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   disclosures: ["disclosedOn"],
   documents: ["kind", "isConfidential", "sharedWithFamily", "removedAt"],
   accessPositions: ["role", "title", "access"],
+  iepVersions: ["kind", "number", "hash"],
+  signatures: ["capacity", "decision", "channel", "versionHash", "recordHash"],
+  planDeliveries: ["way", "deliveredOn"],
+  planAmendments: ["withMeeting", "agreedOn"],
 };
 
 /** Fields that follow from others, or count changes: they tell a reader nothing. */

@@ -31,6 +31,7 @@ const MEDIUM: ReadonlySet<string> = new Set([
     "student.changeEnrollment",
   ],
   ...["rights.decide", "consent.give"],
+  ...["version.share", "iep.amend", "iep.correct", "signature.sign", "signature.record"],
   ...["student.manageTeam", "iep.move", "progress.correct", "observation.importAny"],
 ]);
 

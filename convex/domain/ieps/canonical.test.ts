@@ -71,8 +71,9 @@ describe("the fingerprint", () => {
     const field = fc.string({ minLength: 1 });
     fc.assert(
       fc.property(fc.dictionary(field, fc.array(field)), field, field, (value, name, more) => {
-        const changed = { ...value, [name]: [...(value[name] ?? []), more] };
         fc.pre(name !== "__proto__");
+        const before = Object.hasOwn(value, name) ? (value[name] ?? []) : [];
+        const changed = { ...value, [name]: [...before, more] };
         expect(hashOf(changed)).not.toBe(hashOf(value));
       }),
     );

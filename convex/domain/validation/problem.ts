@@ -40,6 +40,9 @@ export type ProblemCode =
   | "moreThanTotal"
   /** The number that was typed is not the one that is shown. */
   | "notTheSame"
+  | "sameAsBefore"
+  /** These words do not stand there, or more than once. */
+  | "notThereOnce"
   | "sameAsBaseline"
   /** The target lies on the other side of the baseline than the direction says. */
   | "wrongDirection"

@@ -23,6 +23,17 @@ export const errors = {
     changedMeanwhile:
       "Somebody else saved this while you were editing. Load the page again to see it; what you typed is kept.",
     notADraft: "Only a draft can be edited. This plan has moved on.",
+    notInForce: "Only a plan in force is amended.",
+    amendmentOpen:
+      "An amendment of this plan is being written already. Open it, or discard it first.",
+    amendsNotInForce:
+      "Another plan has come into force since this amendment was begun. Discard it and amend that one.",
+    notTheFinal: "Only the final version is signed. Open the newest version of the plan.",
+    notToSign: "The team took the plan back to work on it. You will hear when it can be signed.",
+    stillADraft: "A draft is edited, not corrected.",
+    noVersion: "No version of this plan is kept, so nothing can be corrected in one.",
+    tooManyQuestions:
+      "So much was written about this plan that the rest belongs in a conversation.",
     iepNotActive: "Data are taken for plans in force only.",
     requestStep:
       "This step cannot be taken from where the request is now. Load the page again to see it.",

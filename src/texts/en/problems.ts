@@ -22,6 +22,9 @@ export const problems = {
     controlCharacters: "Contains characters that cannot be shown. Type the text again.",
     moreThanTotal: "More correct than tried.",
     notTheSame: "This is not the number above.",
+    sameAsBefore: "This is what it says already.",
+    notThereOnce:
+      "These words do not stand in this part exactly once. Copy a few more words around the error.",
     sameAsBaseline: "The target must differ from the baseline.",
     wrongDirection: "The target is on the other side of the baseline than the direction says.",
     wrongKind: "The goal is measured in another way.",

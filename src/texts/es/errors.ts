@@ -27,6 +27,16 @@ export const errors: Texts<typeof en> = {
     changedMeanwhile:
       "Otra persona guardó esto mientras usted escribía. Vuelva a cargar la página para verlo; lo que escribió se conserva.",
     notADraft: "Solo se puede editar un borrador. Este plan ya avanzó.",
+    notInForce: "Solo se enmienda un plan vigente.",
+    amendmentOpen: "Ya se está escribiendo una enmienda de este plan. Ábrala o descártela primero.",
+    amendsNotInForce:
+      "Otro plan entró en vigor después de comenzar esta enmienda. Descártela y enmiende aquel.",
+    notTheFinal: "Solo se firma la versión final. Abra la versión más reciente del plan.",
+    notToSign: "El equipo volvió a trabajar en el plan. Le avisaremos cuando se pueda firmar.",
+    stillADraft: "Un borrador se edita, no se corrige.",
+    noVersion: "No se guarda ninguna versión de este plan, así que no hay nada que corregir.",
+    tooManyQuestions:
+      "Ya se escribió tanto sobre este plan que es mejor seguir hablando en persona.",
     iepNotActive: "Solo se registran datos de planes vigentes.",
     requestStep:
       "Este paso no se puede dar desde donde está la solicitud. Vuelva a cargar la página para verla.",

@@ -25,6 +25,9 @@ export const problems: Texts<typeof en> = {
     controlCharacters: "Contiene caracteres que no se pueden mostrar. Escriba el texto otra vez.",
     moreThanTotal: "Hay más correctos que intentos.",
     notTheSame: "No es el número de arriba.",
+    sameAsBefore: "Es lo que ya dice.",
+    notThereOnce:
+      "Estas palabras no aparecen exactamente una vez en esta parte. Copie algunas palabras más alrededor del error.",
     sameAsBaseline: "La meta debe ser distinta del punto de partida.",
     wrongDirection: "La meta está del otro lado del punto de partida de lo que dice la dirección.",
     wrongKind: "La meta se mide de otra manera.",
