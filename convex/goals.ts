@@ -10,9 +10,8 @@ import {
 } from "./access/functions";
 import { isCalendarDate } from "./domain/calendar/calendarDate";
 import { checkGoal } from "./domain/goals/goal";
-import { checkText, LIMITS, normalizeName } from "./domain/validation/problem";
 import { listFamily, vFamily } from "./model/family";
-import { describeGoal, phasesOf, vGoal } from "./model/goals";
+import { checkPhase, describeGoal, insertPhase, vGoal } from "./model/goals";
 import { goalsOf } from "./model/ieps";
 import { findPlace } from "./model/team";
 import { membershipWithRole } from "./model/people";
@@ -194,22 +193,9 @@ export const addPhase = goalMutation({
   access: "goal.managePhases",
   args: { name: v.string(), startDate: v.string() },
   returns: v.id("goalPhases"),
-  handler: async ({ db, acting, goal }, { name, startDate }) => {
-    const phases = await phasesOf(db, goal);
-    requireValid([
-      ...checkText("name", name, { required: true, max: LIMITS.name }),
-      ...(isCalendarDate(startDate) ? [] : [{ field: "startDate", code: "notADate" as const }]),
-      ...(phases.some((phase) => phase.startDate === startDate)
-        ? [{ field: "startDate", code: "duplicate" as const }]
-        : []),
-      ...(phases.length >= 100 ? [{ field: "name", code: "tooMany" as const }] : []),
-    ]);
-    return db.insert("goalPhases", {
-      goalId: goal._id,
-      name: normalizeName(name),
-      startDate,
-      createdBy: acting.user._id,
-    });
+  handler: async ({ db, acting, goal }, phase) => {
+    requireValid(await checkPhase(db, goal, phase));
+    return insertPhase(db, goal, phase, acting.user._id);
   },
 });
 

@@ -1,5 +1,6 @@
 import { defineSchema } from "convex/server";
 import { auditTables } from "./tables/audit";
+import { decisionTables } from "./tables/decisions";
 import { documentTables } from "./tables/documents";
 import { encryptionTables } from "./tables/encryption";
 import { goalTables } from "./tables/goals";
@@ -31,4 +32,5 @@ export default defineSchema({
   ...documentTables,
   ...sectionTables,
   ...versionTables,
+  ...decisionTables,
 });

@@ -28,6 +28,7 @@ const ABILITIES = [
   "student.list",
   "student.enroll",
   "progress.today",
+  "decision.list",
   "observation.importAny",
   "family.view",
   "audit.read",

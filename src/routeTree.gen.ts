@@ -17,6 +17,7 @@ import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignedInIndexRouteImport } from './routes/_signedIn/index'
 import { Route as SignedInAccountRouteImport } from './routes/_signedIn/account'
 import { Route as SignedInAuditRouteImport } from './routes/_signedIn/audit'
+import { Route as SignedInDecisionsRouteImport } from './routes/_signedIn/decisions'
 import { Route as SignedInFamilyRouteImport } from './routes/_signedIn/family'
 import { Route as SignedInImportsRouteImport } from './routes/_signedIn/imports'
 import { Route as SignedInOrganizationRouteImport } from './routes/_signedIn/organization'
@@ -77,6 +78,11 @@ const SignedInAccountRoute = SignedInAccountRouteImport.update({
 const SignedInAuditRoute = SignedInAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInDecisionsRoute = SignedInDecisionsRouteImport.update({
+  id: '/decisions',
+  path: '/decisions',
   getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInFamilyRoute = SignedInFamilyRouteImport.update({
@@ -205,6 +211,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/account': typeof SignedInAccountRoute
   '/audit': typeof SignedInAuditRoute
+  '/decisions': typeof SignedInDecisionsRoute
   '/family': typeof SignedInFamilyRoute
   '/imports': typeof SignedInImportsRoute
   '/organization': typeof SignedInOrganizationRoute
@@ -235,6 +242,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/account': typeof SignedInAccountRoute
   '/audit': typeof SignedInAuditRoute
+  '/decisions': typeof SignedInDecisionsRoute
   '/family': typeof SignedInFamilyRoute
   '/imports': typeof SignedInImportsRoute
   '/organization': typeof SignedInOrganizationRoute
@@ -268,6 +276,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/_signedIn/account': typeof SignedInAccountRoute
   '/_signedIn/audit': typeof SignedInAuditRoute
+  '/_signedIn/decisions': typeof SignedInDecisionsRoute
   '/_signedIn/family': typeof SignedInFamilyRoute
   '/_signedIn/imports': typeof SignedInImportsRoute
   '/_signedIn/organization': typeof SignedInOrganizationRoute
@@ -302,6 +311,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/audit'
+    | '/decisions'
     | '/family'
     | '/imports'
     | '/organization'
@@ -332,6 +342,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/audit'
+    | '/decisions'
     | '/family'
     | '/imports'
     | '/organization'
@@ -364,6 +375,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_signedIn/account'
     | '/_signedIn/audit'
+    | '/_signedIn/decisions'
     | '/_signedIn/family'
     | '/_signedIn/imports'
     | '/_signedIn/organization'
@@ -454,6 +466,13 @@ declare module '@tanstack/react-router' {
       path: '/audit'
       fullPath: '/audit'
       preLoaderRoute: typeof SignedInAuditRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/decisions': {
+      id: '/_signedIn/decisions'
+      path: '/decisions'
+      fullPath: '/decisions'
+      preLoaderRoute: typeof SignedInDecisionsRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signedIn/family': {
@@ -616,6 +635,7 @@ declare module '@tanstack/react-router' {
 interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute
   SignedInAuditRoute: typeof SignedInAuditRoute
+  SignedInDecisionsRoute: typeof SignedInDecisionsRoute
   SignedInFamilyRoute: typeof SignedInFamilyRoute
   SignedInImportsRoute: typeof SignedInImportsRoute
   SignedInOrganizationRoute: typeof SignedInOrganizationRoute
@@ -643,6 +663,7 @@ interface SignedInRouteChildren {
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
   SignedInAuditRoute: SignedInAuditRoute,
+  SignedInDecisionsRoute: SignedInDecisionsRoute,
   SignedInFamilyRoute: SignedInFamilyRoute,
   SignedInImportsRoute: SignedInImportsRoute,
   SignedInOrganizationRoute: SignedInOrganizationRoute,

@@ -6,6 +6,7 @@ import type { Id } from "../_generated/dataModel";
 import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { type Actor, ACTORS, today } from "../testing/world.helpers";
 import { GOAL_CALLS } from "./goalCalls.helpers";
+import { DECISION_CALLS } from "./decisionCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
 import { SECTION_CALLS } from "./sectionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
@@ -22,6 +23,7 @@ export interface Ids {
   goalId: Id<"goals">;
   draftGoalId: Id<"goals">;
   pointId: Id<"progressData">;
+  observationId: Id<"secondObservations">;
   phaseId: Id<"goalPhases">;
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
@@ -118,6 +120,7 @@ export const CALLS: Record<string, Call> = {
   ...GOAL_CALLS,
   ...SECTION_CALLS,
   ...VERSION_CALLS,
+  ...DECISION_CALLS,
   "demo:listAccounts": { about: "open", args: () => ({}) },
   "mailbox:listMail": { about: "open", args: () => ({}) },
   "invitations:getInvitation": { about: "open", args: () => ({ token: "own-token" }) },

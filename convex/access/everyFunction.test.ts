@@ -88,7 +88,8 @@ function expectedAbout(actor: Actor, relation: Relation, call: Call, access: str
         : mayWithStudent("goal.read", relation, facts)));
   if (!readable) return "NOT_FOUND";
   if (access === "iep.read" || access === "record.open") return "ok";
-  return mayWithStudent(access as StudentCapability, relation, facts) ? "ok" : "FORBIDDEN";
+  if (!mayWithStudent(access as StudentCapability, relation, facts)) return "FORBIDDEN";
+  return call.also?.[actor] ?? "ok";
 }
 
 function idsOf(world: World, side: "own" | "foreign"): Ids {
@@ -237,6 +238,7 @@ function tableOf(key: string): string {
     goalId: "goals",
     draftGoalId: "goals",
     pointId: "progressData",
+    observationId: "secondObservations",
     phaseId: "goalPhases",
     objectiveId: "objectives",
     draftObjectiveId: "objectives",

@@ -119,6 +119,8 @@ describe("what is stored", () => {
     ],
     progressMarks: ["recordedDate", "clientMutationId"],
     goalAssignments: [],
+    progressDecisions: ["decidedOn", "throughDate", "clientMutationId"],
+    secondObservations: ["clientMutationId"],
     objectives: ["by", "metOn", "clientMutationId"],
     // Days that the law counts.
     rightsRequests: [

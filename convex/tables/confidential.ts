@@ -1,6 +1,7 @@
 /** Which fields of which tables are stored sealed. Names, numbers and dates that lists sort or search by are not. */
 import type { ObjectType } from "convex/values";
 import type { Doc, TableNames } from "../_generated/dataModel";
+import { confidentialDecisionFields, confidentialObservationFields } from "./decisions";
 import { confidentialDocumentFields } from "./documents";
 import {
   confidentialGoalFields,
@@ -50,6 +51,8 @@ export const CONFIDENTIAL = {
   planDeliveries: confidentialDeliveryFields,
   planQuestions: confidentialQuestionFields,
   planAmendments: confidentialAmendmentFields,
+  progressDecisions: confidentialDecisionFields,
+  secondObservations: confidentialObservationFields,
 } as const;
 export type ConfidentialTable = keyof typeof CONFIDENTIAL;
 

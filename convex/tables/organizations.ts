@@ -29,6 +29,20 @@ export const vRetentionSettings = v.object({
   keepPermanentRecord: v.boolean(),
 });
 
+/** See `domain/progress/rules`. */
+export const vProgressSettings = v.object({
+  fourPoint: v.boolean(),
+  threePoint: v.boolean(),
+  trend: v.boolean(),
+  minPoints: v.number(),
+  minWeeks: v.number(),
+  trendPoints: v.number(),
+  trendWeeks: v.number(),
+  parallelPercent: v.number(),
+  likelihoodPoints: v.number(),
+  likelihoodWeeks: v.number(),
+});
+
 /** The seed's shape, with dates on the reporting periods: names alone compute nothing. */
 export const vOrganizationSettings = v.object({
   timezone: v.string(),
@@ -46,6 +60,7 @@ export const vOrganizationSettings = v.object({
     ageOfMajority: v.optional(v.number()),
   }),
   retentionSettings: v.optional(vRetentionSettings),
+  progressSettings: v.optional(vProgressSettings),
   securitySettings: v.optional(
     v.object({
       /** Minutes without anything done after which a session ends; absent: none. */

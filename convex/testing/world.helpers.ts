@@ -75,6 +75,8 @@ export interface StudentRecord extends VersionIds {
   goalId: Id<"goals">;
   draftGoalId: Id<"goals">;
   pointId: Id<"progressData">;
+  /** Withdrawn: the session waits for another one. */
+  observationId: Id<"secondObservations">;
   phaseId: Id<"goalPhases">;
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
@@ -291,6 +293,11 @@ async function writeRecord(
       clientMutationId: `first-${studentId}`,
     },
   );
+  const observationId = await db.insert("secondObservations", {
+    ...{ studentId, goalId, pointId, observedBy: caseManager, observedAt: 1, withdrawn: true },
+    observed: { kind: "total", first: 5, second: 5 },
+    clientMutationId: `observation-${studentId}`,
+  });
   const phaseId = await db.insert("goalPhases", {
     ...{ goalId, name: "Baseline", startDate: addDays(today(), -60), createdBy: caseManager },
   });
@@ -306,7 +313,7 @@ async function writeRecord(
   });
   return {
     ...{ studentId, iepId, draftId, goalId, draftGoalId, pointId, phaseId, guardianshipId },
-    ...{ objectiveId, draftObjectiveId },
+    ...{ objectiveId, draftObjectiveId, observationId },
     ...(await writeRights(db, studentId, caseManager)),
     ...(await writeVersions(db, { studentId, iepId }, caseManager)),
     placeId: place._id,

@@ -106,6 +106,10 @@ export const STUDENT_MATRIX = {
   "goal.assign": row("yes", "yes", "responsible", "no", "no", "no"),
   "progress.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
   "progress.log": row("yes", "yes", "yes", "assigned", "no", "selfMonitored"),
+  // When a rule asks: those who answer for the goal.
+  "progress.decide": row("no", "yes", "responsible", "no", "no", "no"),
+  // As a second observer of a session.
+  "progress.observe": row("yes", "yes", "yes", "assigned", "no", "no"),
   "progress.correct": row("yes", "yes", "own", "ownToday", "no", "ownToday"),
   // Families' rights. Staff record what comes on paper; one official answers (34 CFR 300.623(b)). Whoever holds the
   // educational rights asks: the parents, from the age of majority on the student.
@@ -153,6 +157,7 @@ export const ROLE_MATRIX = {
   "student.list": roles("admin", "teacher", "specialist", "paraprofessional"),
   "student.enroll": roles("admin"),
   "progress.today": roles("teacher", "specialist", "paraprofessional", "student"),
+  "decision.list": roles("teacher", "specialist"),
   "observation.importAny": roles("admin", "teacher", "specialist"),
   "family.view": roles("parent", "student"),
   "rights.list": roles("admin"),

@@ -20,6 +20,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   objectives: ["status"],
   progressData: ["voided"],
   progressMarks: ["voided"],
+  progressDecisions: ["choice"],
+  secondObservations: ["withdrawn"],
   rightsRequests: ["kind", "state", "channel", "dueOn"],
   disclosureConsents: ["from", "until", "revokedOn"],
   disclosures: ["disclosedOn"],

@@ -1,6 +1,7 @@
 /** The settings of a district, which its compliance dates are computed from. */
 import type { Role } from "../access/matrix";
 import { addMonths, isCalendarDate } from "../calendar/calendarDate";
+import { checkProgressSettings, PROGRESS_DEFAULTS, type ProgressSettings } from "../progress/rules";
 import { checkRetention, RETENTION_DEFAULTS, type RetentionSettings } from "../retention/retention";
 import { MAJORITY_AGE, MAJORITY_LIMITS } from "../students/majority";
 import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
@@ -27,6 +28,8 @@ export interface OrganizationSettings {
     ageOfMajority?: number;
   };
   retentionSettings?: RetentionSettings;
+  /** When data ask the team to look at a goal; absent: `PROGRESS_DEFAULTS`. */
+  progressSettings?: ProgressSettings;
   securitySettings?: {
     /** Minutes without anything done after which a session ends; absent: none. */
     idleMinutes?: number;
@@ -71,6 +74,7 @@ export function checkSettings(settings: OrganizationSettings): Problem[] {
     ...checkGrades(settings.gradeSystem),
     ...checkPeriods(settings),
     ...checkRetention(settings.retentionSettings ?? RETENTION_DEFAULTS),
+    ...checkProgressSettings(settings.progressSettings ?? PROGRESS_DEFAULTS),
     ...CYCLES.flatMap((cycle) =>
       checkNumber(`complianceSettings.${cycle}`, cycles[cycle] ?? MAJORITY_AGE, {
         ...CYCLE_LIMITS[cycle],
@@ -176,6 +180,9 @@ function leaves(settings: OrganizationSettings): Map<string, string> {
     ["complianceSettings.transitionAge", complianceSettings.transitionAge],
     ...Object.entries(settings.retentionSettings ?? RETENTION_DEFAULTS).map(
       ([kind, value]): [string, unknown] => [`retentionSettings.${kind}`, value],
+    ),
+    ...Object.entries(settings.progressSettings ?? PROGRESS_DEFAULTS).map(
+      ([name, value]): [string, unknown] => [`progressSettings.${name}`, value],
     ),
     ["complianceSettings.ageOfMajority", complianceSettings.ageOfMajority ?? MAJORITY_AGE],
     ["securitySettings.idleMinutes", settings.securitySettings?.idleMinutes ?? null],

@@ -3,7 +3,9 @@
  * The observations are taken as independent with equal scatter around a straight line; a percentage is not cut at 100.
  */
 import { daysBetween, weeksBetween } from "../calendar/calendarDate";
+import { betterSign } from "./charted";
 import { NORMAL_975, studentCdf, studentQuantile } from "./distributions";
+import type { GoalMeasurement } from "./shape";
 import { type DatedValue, ordinaryLeastSquares, pairSlopes, type Trend } from "./trend";
 
 export type ComputedTrend = Extract<Trend, { status: "computed" }>;
@@ -96,7 +98,7 @@ function slopesInterval(ordered: Float64Array, n: number): Interval | null {
 
 export interface ForecastGoal {
   targetCriteria: { timeframe: string; target: number };
-  measurement: { direction: "increase" | "decrease" | "maintain" };
+  measurement: Pick<GoalMeasurement, "direction" | "keep">;
 }
 
 export type Forecast =
@@ -142,7 +144,7 @@ export function forecast(
   const { timeframe, target } = goal.targetCriteria;
   const expected = trendValue(fit.trend, timeframe);
   const error = fit.scatter * Math.sqrt(1 + leverage(fit, timeframe));
-  const better = goal.measurement.direction === "decrease" ? -1 : 1;
+  const better = betterSign(goal.measurement);
   const distance = better * (expected - target);
   const half = studentQuantile(0.975, fit.freedom) * error;
   // Without any scatter the line is what will be.

@@ -15,6 +15,7 @@ import {
   type GoalToJudge,
   judgeRules,
   type ProgressSettings,
+  RULE_POINTS,
   type RulePoint,
   type RuleResult,
 } from "./rules";
@@ -60,45 +61,66 @@ export function currentPhase<P extends RulePoint>(
   return { phase, since, points: ordered.filter(({ date }) => date >= since) };
 }
 
-/**
- * @param points valid ones in the order of their dates; those of one date in the order of entry
- * @param decided of the newest decision, or null
- */
-export function judgeGoal(
+/** What a goal is judged with. */
+export interface Judging {
+  settings: ProgressSettings;
+  /** Of the newest decision, or null. */
+  decided: DecidedAt | null;
+}
+
+/** Only the rules: `RULE_POINTS` of the newest points are enough for them. */
+export function judgeRulesOf(
   points: readonly RulePoint[],
   goal: GoalToJudge & { phases: readonly Phase[] },
-  { settings, decided }: { settings: ProgressSettings; decided: DecidedAt | null },
-): Judgement {
+  { settings, decided }: Judging,
+): Pick<Judgement, "rules" | "firings"> {
   const current = currentPhase(points, {
     baselineDate: goal.baselineData.date,
     phases: goal.phases,
   });
+  const newest = current.points.slice(-RULE_POINTS);
   const seen =
     decided === null
       ? 0
-      : current.points.filter(
+      : newest.filter(
           ({ id, date }) =>
             date < decided.date || (date === decided.date && decided.pointIds.includes(id)),
         ).length;
-  const fit = fitLine(current.points);
   const rules = judgeRules(
-    { points: current.points, decided: seen },
+    { points: newest, decided: seen },
     { goal, settings, phaseStart: current.since },
   );
+  return { rules, firings: firings(rules) };
+}
+
+/**
+ * @param points valid ones in the order of their dates; those of one date in the order of entry
+ */
+export function judgeGoal(
+  points: readonly RulePoint[],
+  goal: GoalToJudge & { phases: readonly Phase[] },
+  judging: Judging,
+): Judgement {
+  const {
+    phase,
+    since,
+    points: current,
+  } = currentPhase(points, {
+    baselineDate: goal.baselineData.date,
+    phases: goal.phases,
+  });
+  const fit = fitLine(current);
   return {
-    phase: current.phase,
-    since: current.since,
-    points: current.points.length,
-    leastSquares: ordinaryLeastSquares(current.points),
+    ...{ phase, since, points: current.length },
+    leastSquares: ordinaryLeastSquares(current),
     leastSquaresBand: fit === null ? null : slopeInterval(fit),
-    theilSen: theilSen(current.points),
-    theilSenBand: theilSenInterval(current.points),
+    theilSen: theilSen(current),
+    theilSenBand: theilSenInterval(current),
     needed: neededRateOfImprovement(aimOf(goal)),
-    forecast: forecast(current.points, goal, {
-      points: settings.likelihoodPoints,
-      weeks: settings.likelihoodWeeks,
+    forecast: forecast(current, goal, {
+      points: judging.settings.likelihoodPoints,
+      weeks: judging.settings.likelihoodWeeks,
     }),
-    rules,
-    firings: firings(rules),
+    ...judgeRulesOf(points, goal, judging),
   };
 }

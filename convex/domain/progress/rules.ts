@@ -6,6 +6,8 @@ import { daysBetween } from "../calendar/calendarDate";
 import { checkNumber, type Problem } from "../validation/problem";
 import { type Aim, aimLineValue, aimOf, neededRateOfImprovement } from "./aimLine";
 import { trendValue } from "./bands";
+import { betterSign } from "./charted";
+import type { GoalMeasurement } from "./shape";
 import { ordinaryLeastSquares } from "./trend";
 
 export const RULES = ["fourPoint", "threePoint", "trend"] as const;
@@ -43,11 +45,14 @@ export const PROGRESS_DEFAULTS: ProgressSettings = {
   likelihoodWeeks: 6,
 };
 
+/** The newest points of a phase that rules look at: of a list of many goals no more are read. */
+export const RULE_POINTS = 40;
+
 /** No district can ask for less than what a figure needs to mean anything. */
 export const PROGRESS_LIMITS = {
   minPoints: { min: 4, max: 30 },
   minWeeks: { min: 0, max: 40 },
-  trendPoints: { min: 4, max: 60 },
+  trendPoints: { min: 4, max: RULE_POINTS },
   trendWeeks: { min: 3, max: 40 },
   parallelPercent: { min: 0, max: 50 },
   likelihoodPoints: { min: 4, max: 30 },
@@ -68,7 +73,7 @@ export function checkProgressSettings(settings: ProgressSettings): Problem[] {
 export interface GoalToJudge {
   baselineData: { date: string; value: number };
   targetCriteria: { timeframe: string; target: number };
-  measurement: { direction: "increase" | "decrease" | "maintain" };
+  measurement: Pick<GoalMeasurement, "direction" | "keep">;
 }
 
 export interface RulePoint {
@@ -107,9 +112,8 @@ function sideOf(value: number, line: number | null, better: 1 | -1): Side {
   return better * (value - line) > 0 ? "better" : "worse";
 }
 
-/** For goals that go down, below the line is better; a goal to maintain is like one that goes up. */
-const betterOf = (goal: GoalToJudge): 1 | -1 =>
-  goal.measurement.direction === "decrease" ? -1 : 1;
+/** For goals that go down, below the line is better. */
+const betterOf = (goal: GoalToJudge): 1 | -1 => betterSign(goal.measurement);
 
 /** All of them on one side of the aim line; a single point on it breaks the run. */
 function runAdvice(points: readonly RulePoint[], aim: Aim, better: 1 | -1): Advice {

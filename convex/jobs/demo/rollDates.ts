@@ -52,6 +52,17 @@ export async function rollDates(
     });
   for (const phase of await db.rows("goalPhases", "by_goal").take(ALL))
     await db.patch("goalPhases", phase._id, { startDate: move(phase.startDate) });
+  for (const decision of await db.rows("progressDecisions", "by_goal").take(ALL)) {
+    const { figures, decidedOn, throughDate } = decision;
+    const { latest, since } = figures;
+    await db.patch("progressDecisions", decision._id, {
+      ...{ decidedOn: move(decidedOn), throughDate: move(throughDate) },
+      figures: {
+        ...{ ...figures, since: move(since) },
+        latest: latest === null ? null : { ...latest, date: move(latest.date) },
+      },
+    });
+  }
   for (const request of await db.rows("rightsRequests", "by_student").take(ALL))
     await db.patch("rightsRequests", request._id, {
       receivedOn: maybe(request.receivedOn),

@@ -9,6 +9,7 @@ import {
   CYCLES,
   type OrganizationSettings,
 } from "../../../convex/domain/organizations/settings";
+import { PROGRESS_DEFAULTS } from "../../../convex/domain/progress/rules";
 import { MAJORITY_AGE } from "../../../convex/domain/students/majority";
 import type { Problem } from "../../../convex/domain/validation/problem";
 import { useDraft } from "../../lib/drafts";
@@ -22,6 +23,7 @@ import { FormActions } from "../../ui/FormActions";
 import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
+import { ProgressRules } from "./ProgressRules";
 import { SecuritySettings } from "./SecuritySettings";
 
 const TIME_ZONES = [
@@ -169,6 +171,11 @@ export function SettingsForm({
           <SecuritySettings
             security={values.securitySettings ?? {}}
             onChange={(securitySettings) => set({ securitySettings })}
+            errorOf={errorOf}
+          />
+          <ProgressRules
+            rules={values.progressSettings ?? PROGRESS_DEFAULTS}
+            onChange={(progressSettings) => set({ progressSettings })}
             errorOf={errorOf}
           />
           <ReportingPeriods

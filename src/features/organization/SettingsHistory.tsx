@@ -57,6 +57,7 @@ function Change({ field, before, after }: { field: string; before: string; after
     if (value === null) return t("notSet");
     if (field === "securitySettings.requireSecondFactor")
       return t(`secondFactorRules.${value as SecondFactorRule}`);
+    if (typeof value === "boolean") return t(value ? "ruleOn" : "ruleOff");
     if (typeof value === "string") return date(value);
     if (!Array.isArray(value)) return JSON.stringify(value);
     return value

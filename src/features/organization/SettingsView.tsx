@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { OrganizationSettings } from "../../../convex/domain/organizations/settings";
+import { PROGRESS_DEFAULTS, RULES } from "../../../convex/domain/progress/rules";
 import { MAJORITY_AGE } from "../../../convex/domain/students/majority";
 import { useFormatting } from "../../lib/formatting";
 import { DefinitionList } from "../../ui/DefinitionList";
@@ -11,6 +12,7 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
   const { date } = useFormatting();
   const { complianceSettings, academicYear, gradeSystem, reportingPeriods, timezone } = settings;
   const { idleMinutes, requireSecondFactor = "none" } = settings.securitySettings ?? {};
+  const rules = settings.progressSettings ?? PROGRESS_DEFAULTS;
   return (
     <Panel title={t("cycles")}>
       <DefinitionList
@@ -46,6 +48,12 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
                   `${name}: ${t("fromTo", { from: date(start), until: date(end) })}`,
               )
               .join("\n"),
+          },
+          {
+            term: t("progressRules"),
+            description: RULES.filter((rule) => rules[rule])
+              .map((rule) => t(`fields.progressSettings_${rule}`))
+              .join(", "),
           },
           { term: t("fields.gradeSystem"), description: gradeSystem.join(", ") },
           { term: t("fields.timezone"), description: timezone },

@@ -2,26 +2,28 @@ import { Button, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useFormatting } from "../../lib/formatting";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
-import { Panel } from "../../ui/Panel";
 import { StatusBadge } from "../../ui/StatusBadge";
+import { ChartPanel } from "./ChartPanel";
+import { DecisionsPanel } from "./DecisionsPanel";
+import { JudgementPanel } from "./JudgementPanel";
 import { LogSheet } from "./LogSheet";
+import { MasteryPanel } from "./MasteryPanel";
 import { NewDataAnnouncement } from "./NewDataAnnouncement";
+import { ObserversPanel } from "./ObserversPanel";
 import { PhasesPanel } from "./PhasesPanel";
 import { PointsTable } from "./PointsTable";
-import { useMeasurementText } from "./measurementText";
 import { ProgressFigures } from "./ProgressFigures";
+import { useJudgement } from "./useJudgement";
 
 type AboutGoal = FunctionReturnType<typeof api.goals.getGoal>;
 export type GoalProgress = FunctionReturnType<typeof api.progress.getGoalProgress>;
-
-const GoalChart = lazy(async () => ({ default: (await import("./GoalChart")).GoalChart }));
 
 /** One goal: where it stands, the chart, and the data behind it. Live: new points appear as they are logged. */
 export function GoalPage({
@@ -38,6 +40,7 @@ export function GoalPage({
   const { person } = useFormatting();
   const about = useQuery(api.goals.getGoal, { goalId });
   const progress = useQuery(api.progress.getGoalProgress, { goalId });
+  const judged = useJudgement(progress);
   const [logging, setLogging] = useState(false);
   if (about === undefined || progress === undefined) return <Loading />;
   const { goal } = progress;
@@ -74,51 +77,24 @@ export function GoalPage({
       }
     >
       <NewDataAnnouncement progress={progress} />
-      <ProgressFigures progress={progress} firstName={about.studentFirstName} />
-      <Panel title={t("chart.title")}>
-        <ChartOf progress={progress} />
-      </Panel>
+      <ProgressFigures
+        progress={progress}
+        firstName={about.studentFirstName}
+        judgement={judged?.judgement ?? null}
+      />
+      {judged === undefined ? null : <DecisionsPanel progress={progress} {...judged} />}
+      <ChartPanel progress={progress} />
+      {goal.criterion === undefined ? null : (
+        <MasteryPanel progress={progress} criterion={goal.criterion} />
+      )}
       <PointsTable progress={progress} />
+      {judged === undefined ? null : (
+        <JudgementPanel progress={progress} judgement={judged.judgement} />
+      )}
       <PhasesPanel goal={goal} />
+      <ObserversPanel progress={progress} />
       {panels(about)}
       <LogSheet goal={goal} title={name} opened={logging} onClose={() => setLogging(false)} />
     </Page>
-  );
-}
-
-function ChartOf({ progress }: { progress: GoalProgress }) {
-  const { t } = useTranslation("progress");
-  const { raw, value } = useMeasurementText();
-  const { date } = useFormatting();
-  const { goal, progressData } = progress;
-  const entries = progressData.map((point) => ({
-    id: point._id,
-    date: point.recordedDate,
-    value: point.measurementValue,
-    raw: raw(point.measurement, goal.measurement),
-    details: [
-      point.recordedByName,
-      t(`settings.${point.settingType}` as "settings.other"),
-      point.promptLevel === undefined
-        ? ""
-        : t(`prompts.${point.promptLevel}` as "prompts.independent"),
-      point.observationNotes ?? "",
-    ]
-      .filter((part) => part !== "")
-      .join(" · "),
-  }));
-  return (
-    <Suspense fallback={<Loading shape="chart" />}>
-      <GoalChart
-        goal={goal}
-        entries={entries}
-        label={t("chart.label", {
-          count: entries.length,
-          baseline: value(goal.baselineData.value, goal.measurement),
-          target: value(goal.targetCriteria.target, goal.measurement),
-          date: date(goal.targetCriteria.timeframe),
-        })}
-      />
-    </Suspense>
   );
 }

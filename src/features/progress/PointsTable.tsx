@@ -9,6 +9,7 @@ import { Panel } from "../../ui/Panel";
 import { CorrectDialog, type PointToCorrect } from "./CorrectDialog";
 import type { GoalProgress } from "./GoalPage";
 import { useMeasurementText } from "./measurementText";
+import { usePrinting } from "../../lib/printing";
 import { phaseAt } from "../../../convex/domain/progress/phases";
 import { todayIn } from "../../../convex/domain/calendar/calendarDate";
 import { useCurrentUser } from "../../lib/session";
@@ -67,7 +68,8 @@ const FIRST_ROWS = 12;
 function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly Point[] }) {
   const { t } = useTranslation(["progress", "common"]);
   const [all, setAll] = useState(false);
-  const shown = all ? points : points.slice(0, FIRST_ROWS);
+  const printing = usePrinting();
+  const shown = all || printing ? points : points.slice(0, FIRST_ROWS);
   if (points.length === 0) return <Text c="dimmed">{t("progress:table.empty")}</Text>;
   return (
     <>

@@ -1,22 +1,27 @@
 import { Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { Judgement } from "../../../convex/domain/progress/judgement";
 import { summarizeProgress } from "../../../convex/domain/progress/summary";
 import { useFormatting } from "../../lib/formatting";
 import { StatusBadge } from "../../ui/StatusBadge";
 import type { GoalProgress } from "./GoalPage";
 import { useMeasurementText } from "./measurementText";
 import { standingTone } from "./standing";
+import { useForecastText } from "./useForecastText";
 import classes from "./ProgressFigures.module.css";
 
 /** The figures beside the chart, a sentence in plain words, and how each figure is computed. */
 export function ProgressFigures({
   progress,
   firstName,
+  judgement,
 }: {
   progress: GoalProgress;
   firstName: string;
+  /** Null while it is being computed. */
+  judgement: Judgement | null;
 }) {
-  const { t } = useTranslation("progress");
+  const { t } = useTranslation(["progress", "judgement"]);
   const { date, dateShort, percent } = useFormatting();
   const text = useMeasurementText();
   const { goal, progressData } = progress;
@@ -28,9 +33,39 @@ export function ProgressFigures({
     })),
     goal,
   );
-  const { latest, trend, expectedAtLatest, latestAgainstAimLine: standing } = summary;
+  const forecastText = useForecastText();
+  const { latest, expectedAtLatest, latestAgainstAimLine: standing } = summary;
   const target = text.value(goal.targetCriteria.target, measurement);
   const baseline = text.value(goal.baselineData.value, measurement);
+  const trendFigure = ({ leastSquares: trend, needed }: Judgement) => ({
+    name: t("figures.trend"),
+    value:
+      trend.status === "computed"
+        ? t("figures.perWeek", { value: text.change(trend.slopePerWeek, measurement) })
+        : t("figures.notEnough"),
+    note:
+      trend.status === "notEnoughData"
+        ? t("figures.needs", { needed: trend.needed, have: trend.have })
+        : needed === null
+          ? ""
+          : t("judgement:figures.needs", {
+              value: t("figures.perWeek", { value: text.change(needed, measurement) }),
+            }),
+  });
+  const likelihoodFigure = ({ forecast }: Judgement) => ({
+    name: t("judgement:likelihood.name"),
+    value:
+      forecast.status === "computed"
+        ? t(`judgement:likelihood.${forecast.words}`)
+        : t("judgement:likelihood.notEnough"),
+    note:
+      forecast.status === "computed"
+        ? t("judgement:likelihood.percent", {
+            percent: percent(forecast.probability * 100),
+            date: dateShort(goal.targetCriteria.timeframe),
+          })
+        : t("figures.needs", { needed: forecast.needed.points, have: forecast.have.points }),
+  });
   const figures = [
     {
       name: t("figures.latest"),
@@ -53,21 +88,11 @@ export function ProgressFigures({
         date: dateShort(goal.targetCriteria.timeframe),
       }),
     },
-    {
-      name: t("figures.trend"),
-      value:
-        trend.status === "computed"
-          ? t("figures.perWeek", { value: text.change(trend.slopePerWeek, measurement) })
-          : t("figures.notEnough"),
-      note:
-        trend.status === "computed"
-          ? t("figures.trendOf", { count: trend.points })
-          : t("figures.needs", { needed: trend.needed, have: trend.have }),
-    },
+    ...(judgement === null ? [] : [trendFigure(judgement), likelihoodFigure(judgement)]),
   ];
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" component="dl" m={0}>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm" component="dl" m={0}>
         {figures.map(({ name, value, note }) => (
           <div key={name} className={classes.figure}>
             <dt>{name}</dt>
@@ -101,9 +126,7 @@ export function ProgressFigures({
               })}
         </Text>
       </Group>
-      <Text size="sm" c="dimmed">
-        {t("figures.formula")}
-      </Text>
+      {judgement === null ? null : <Text>{forecastText(judgement.forecast, goal, firstName)}</Text>}
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import {
+  IconBellRinging,
   IconBuilding,
   IconClipboardList,
   IconFileImport,
@@ -15,6 +16,12 @@ export function useNavigationItems() {
   const { abilities } = useCurrentUser();
   const items = [
     { to: "/today", key: "today", icon: IconClipboardList, shown: abilities["progress.today"] },
+    {
+      to: "/decisions",
+      key: "decisions",
+      icon: IconBellRinging,
+      shown: abilities["decision.list"],
+    },
     { to: "/family", key: "family", icon: IconHeart, shown: abilities["family.view"] },
     { to: "/students", key: "students", icon: IconUsers, shown: abilities["student.list"] },
     { to: "/requests", key: "requests", icon: IconMailbox, shown: abilities["rights.list"] },

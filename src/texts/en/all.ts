@@ -6,6 +6,7 @@ import { errors } from "./errors";
 import { goals } from "./goals";
 import { ieps } from "./ieps";
 import { imports } from "./imports";
+import { judgement } from "./judgement";
 import { mailbox } from "./mailbox";
 import { organization } from "./organization";
 import { problems } from "./problems";
@@ -25,6 +26,7 @@ export const en = {
   goals,
   ieps,
   imports,
+  judgement,
   mailbox,
   organization,
   problems,

@@ -41,6 +41,7 @@ export const common = {
     main: "Main",
     today: "Today",
     family: "My family",
+    decisions: "Decisions",
     students: "Students",
     imports: "Import",
     people: "People",

@@ -72,6 +72,12 @@ export const errors = {
       "Nothing was saved: sign in once with your organization's own sign-in, so that it is known to work, then refuse passwords.",
     lastAdmin:
       "The last administrator of the district cannot be removed. Invite another one first.",
+    nothingAsked:
+      "Somebody else has decided meanwhile, or the data ask nothing any more. The page shows how it stands.",
+    newerData:
+      "New data have come while you were writing. Look at the chart again, then decide; what you typed is kept.",
+    sameObserver: "Whoever recorded the session cannot be its second observer.",
+    alreadyObserved: "This session has a second observer's record already.",
     alreadyVoided: "This entry was taken out or corrected already.",
     alreadyUndone: "This import was undone already.",
     invitationAccepted: "This invitation was accepted already. End the membership instead.",

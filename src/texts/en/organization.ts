@@ -20,7 +20,17 @@ export const organization = {
   periodEnd: "Last day",
   addPeriod: "Add a reporting period",
   gradesHelp: "One per line, in their order",
+  progressRules: "Rules about progress data",
+  progressRulesText:
+    "A rule asks the case manager to look at a goal again; it never decides. None looks across a change of instruction, and a point exactly on the aim line is on neither side.",
+  ruleOn: "on",
+  ruleOff: "off",
   rules: {
+    fourPoint:
+      "The last four points are all below the aim line: consider a change. All above it: consider a higher goal.",
+    threePoint: "The last three days with data are all below the aim line: a warning.",
+    trend:
+      "The trend is flatter than the aim line and behind it: consider a change. Steeper and ahead of it: consider a higher goal.",
     iepReviewCycle: "Months, {{min}} to {{max}}: at least once a year (34 CFR 300.324(b))",
     evaluationCycle: "Months, {{min}} to {{max}}: at least every three years (300.303(b))",
     idleMinutes:
@@ -44,6 +54,16 @@ export const organization = {
     retentionSettings_invitations: "Invitations kept (years)",
     retentionSettings_keepPermanentRecord: "Permanent record kept",
     complianceSettings_ageOfMajority: "Age of majority",
+    progressSettings_fourPoint: "Four-point rule",
+    progressSettings_threePoint: "Three-day rule",
+    progressSettings_trend: "Trend rule",
+    progressSettings_minPoints: "Points before the first two rules ask",
+    progressSettings_minWeeks: "Weeks before the first two rules ask",
+    progressSettings_trendPoints: "Points before the trend rule asks",
+    progressSettings_trendWeeks: "Weeks before the trend rule asks",
+    progressSettings_parallelPercent: "Parallel within (percent)",
+    progressSettings_likelihoodPoints: "Points before a likelihood is said",
+    progressSettings_likelihoodWeeks: "Weeks before a likelihood is said",
     securitySettings_idleMinutes: "Sign out when idle",
     securitySettings_requireSecondFactor: "Second factor at sign-in",
   },

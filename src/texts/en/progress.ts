@@ -71,23 +71,13 @@ export const progress = {
     toTarget: "to {{value}} by {{date}}",
     trend: "Trend",
     perWeek: "{{value}} a week",
-    trendOf_one: "least squares of {{count}} point",
-    trendOf_other: "least squares of {{count}} points",
     notEnough: "Not enough data",
     needs: "needs {{needed}} points, has {{have}}",
-    formula:
-      "Aim line: straight from baseline to target. Part of the way: (latest − baseline) ÷ (target − baseline). Trend: slope of the least-squares line through all data since the baseline, on their real dates.",
   },
   chart: {
     title: "Chart",
     label:
       "Chart of {{count}} observations, baseline {{baseline}}, target {{target}} by {{date}}. The table below has the same data.",
-    target: "Target {{value}}",
-    observation: "Observation",
-    aimLine: "Aim line",
-    range: "Time shown",
-    ranges: { data: "Data so far", plan: "Whole plan" },
-    trend: "Trend within a phase",
   },
   table: {
     title_one: "Data: {{count}} observation",

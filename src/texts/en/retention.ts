@@ -120,6 +120,8 @@ export const retention = {
     goalPhases: "Phases of goals",
     goalAssignments: "Assignments of goals",
     progressData: "Observations",
+    progressDecisions: "Decisions about data",
+    secondObservations: "Second observers' records",
     rightsRequests: "Requests of the family",
     rightsEvents: "Steps of requests",
     recordStatements: "Statements of the family",

@@ -46,6 +46,7 @@ export const common: Texts<typeof en> = {
     main: "Principal",
     today: "Hoy",
     family: "Mi familia",
+    decisions: "Decisiones",
     students: "Estudiantes",
     imports: "Importar",
     people: "Personas",

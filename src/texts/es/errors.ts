@@ -78,6 +78,12 @@ export const errors: Texts<typeof en> = {
       "No se guardó nada: entre una vez con el inicio de sesión de su organización, para saber que funciona, y después rechace las contraseñas.",
     lastAdmin:
       "No se puede quitar a la última persona que administra el distrito. Invite primero a otra.",
+    nothingAsked:
+      "Otra persona ya decidió, o los datos ya no plantean ninguna pregunta. La página muestra la situación actual.",
+    newerData:
+      "Llegaron datos nuevos mientras escribía. Mire de nuevo la gráfica y decida después; lo que escribió se conserva.",
+    sameObserver: "Quien registró la sesión no puede ser su segundo observador.",
+    alreadyObserved: "Esta sesión ya tiene el registro de un segundo observador.",
     alreadyVoided: "Este dato ya se quitó o se corrigió.",
     alreadyUndone: "Esta importación ya se deshizo.",
     invitationAccepted: "Esta invitación ya se aceptó. Termine la membresía.",

@@ -23,7 +23,18 @@ export const organization: Texts<typeof en> = {
   periodEnd: "Último día",
   addPeriod: "Agregar un período de informe",
   gradesHelp: "Uno por línea, en su orden",
+  progressRules: "Reglas sobre los datos de progreso",
+  progressRulesText:
+    "Una regla pide a quien coordina el caso que vuelva a mirar una meta; nunca decide. Ninguna regla cruza un cambio de enseñanza, y un punto exactamente sobre la línea de la meta no está ni arriba ni abajo.",
+  ruleOn: "activada",
+  ruleOff: "desactivada",
   rules: {
+    fourPoint:
+      "Los últimos cuatro puntos están todos por debajo de la línea de la meta: considerar un cambio. Todos por encima: considerar una meta más alta.",
+    threePoint:
+      "Los últimos tres días con datos están todos por debajo de la línea de la meta: un aviso.",
+    trend:
+      "La tendencia es más plana que la línea de la meta y está por detrás de ella: considerar un cambio. Más inclinada y por delante: considerar una meta más alta.",
     iepReviewCycle: "Meses, de {{min}} a {{max}}: al menos una vez al año (34 CFR 300.324(b))",
     evaluationCycle: "Meses, de {{min}} a {{max}}: al menos cada tres años (300.303(b))",
     idleMinutes:
@@ -42,6 +53,16 @@ export const organization: Texts<typeof en> = {
     reportingPeriods: "Períodos de informe",
     complianceSettings_iepReviewCycle: "Revisión del IEP",
     complianceSettings_evaluationCycle: "Reevaluación",
+    progressSettings_fourPoint: "Regla de los cuatro puntos",
+    progressSettings_threePoint: "Regla de los tres días",
+    progressSettings_trend: "Regla de la tendencia",
+    progressSettings_minPoints: "Puntos antes de que pregunten las dos primeras reglas",
+    progressSettings_minWeeks: "Semanas antes de que pregunten las dos primeras reglas",
+    progressSettings_trendPoints: "Puntos antes de que pregunte la regla de la tendencia",
+    progressSettings_trendWeeks: "Semanas antes de que pregunte la regla de la tendencia",
+    progressSettings_parallelPercent: "Paralela dentro de (por ciento)",
+    progressSettings_likelihoodPoints: "Puntos antes de decir una probabilidad",
+    progressSettings_likelihoodWeeks: "Semanas antes de decir una probabilidad",
     securitySettings_idleMinutes: "Cerrar sesión por inactividad",
     complianceSettings_transitionAge: "Edad de transición",
     retentionSettings_studentRecord: "Conservación de expedientes (años)",

@@ -74,23 +74,13 @@ export const progress: Texts<typeof en> = {
     toTarget: "hasta {{value}} para el {{date}}",
     trend: "Tendencia",
     perWeek: "{{value}} por semana",
-    trendOf_one: "mínimos cuadrados de {{count}} dato",
-    trendOf_other: "mínimos cuadrados de {{count}} datos",
     notEnough: "Faltan datos",
     needs: "necesita {{needed}} datos, hay {{have}}",
-    formula:
-      "Línea de la meta: recta desde el punto de partida hasta la meta. Parte del camino: (último − partida) ÷ (meta − partida). Tendencia: pendiente de la recta de mínimos cuadrados por todos los datos desde el comienzo, en sus fechas reales.",
   },
   chart: {
     title: "Gráfica",
     label:
       "Gráfica de {{count}} observaciones, punto de partida {{baseline}}, meta {{target}} para el {{date}}. La tabla de abajo tiene los mismos datos.",
-    target: "Meta {{value}}",
-    observation: "Observación",
-    aimLine: "Línea de la meta",
-    range: "Tiempo que se muestra",
-    ranges: { data: "Datos hasta ahora", plan: "Todo el plan" },
-    trend: "Tendencia dentro de una fase",
   },
   table: {
     title_one: "Datos: {{count}} observación",

@@ -125,6 +125,8 @@ export const retention: Texts<typeof en> = {
     goalPhases: "Fases de metas",
     goalAssignments: "Asignaciones de metas",
     progressData: "Observaciones",
+    progressDecisions: "Decisiones sobre los datos",
+    secondObservations: "Registros de segundos observadores",
     rightsRequests: "Solicitudes de la familia",
     rightsEvents: "Pasos de solicitudes",
     recordStatements: "Declaraciones de la familia",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../../convex/domain/calendar/calendarDate";
 import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
-import { chartData, type ChartGoal, roundUp } from "./chartData";
+import { chartData, type ChartGoal, roundUp, thinOut } from "./chartData";
 
 const goalOf = (kind: GoalMeasurement["kind"], phases: ChartGoal["phases"] = []): ChartGoal => ({
   baselineData: { date: "2026-09-01", value: 20 },
@@ -77,5 +77,56 @@ describe("lines", () => {
     const { segments } = chartData(goalOf("count"), [on(0, 1), on(21, 2), on(43, 3)], "data");
     expect(segments.map(({ points }) => points.length)).toEqual([2, 1]);
     expect(segments.flatMap(({ points }) => points)).toHaveLength(3);
+  });
+});
+
+describe("objectives", () => {
+  test("are steps from the baseline on, each at its date", () => {
+    const step = (days: number, value: number) => ({
+      ...{ date: addDays("2026-09-01", days), value, label: "" },
+    });
+    const { steps } = chartData(goalOf("count"), [], "plan", {
+      steps: [step(200, 50), step(100, 30), step(400, 99)],
+    });
+    expect(steps).toEqual([
+      { day: 0, value: 20 },
+      { day: 100, value: 20 },
+      { day: 100, value: 30 },
+      { day: 200, value: 30 },
+      { day: 200, value: 50 },
+    ]);
+  });
+});
+
+test("long times without data are marked", () => {
+  const { breaks } = chartData(goalOf("count"), [on(0, 1), on(21, 2), on(43, 3)], "data");
+  expect(breaks).toEqual([{ from: 21, to: 43 }]);
+});
+
+test("change by factors is shown over 20 weeks, its trend through doubling values doubles", () => {
+  const points = [on(0, 2), on(7, 4), on(14, 8)];
+  const data = chartData(goalOf("count"), points, "factor");
+  expect(data.lastDay).toBe(140);
+  const [trend] = data.segments.map((segment) => segment.trend);
+  expect(trend?.map(({ value }) => Math.round(value * 1000) / 1000)).toEqual([2, 8]);
+});
+
+describe("thinned out", () => {
+  const many = Array.from({ length: 2000 }, (_, day) => ({
+    ...{ id: String(day), day, value: (day * 7919) % 101 },
+  }));
+
+  test("two thousand points are at most four for each part, with both ends and all extremes", () => {
+    const drawn = thinOut(many, 100);
+    expect(drawn.length).toBeLessThanOrEqual(404);
+    expect(drawn[0]).toBe(many[0]);
+    expect(drawn.at(-1)).toBe(many.at(-1));
+    const values = drawn.map(({ value }) => value);
+    expect([Math.min(...values), Math.max(...values)]).toEqual([0, 100]);
+    expect(drawn.map(({ day }) => day)).toEqual(drawn.map(({ day }) => day).sort((a, b) => a - b));
+  });
+
+  test("few are left as they are", () => {
+    expect(thinOut(many.slice(0, 40), 100)).toHaveLength(40);
   });
 });

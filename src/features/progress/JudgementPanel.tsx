@@ -1,0 +1,150 @@
+import { Table, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { LIKELY, UNCERTAIN } from "../../../convex/domain/progress/bands";
+import { celeration } from "../../../convex/domain/progress/celeration";
+import { scaleOf } from "../../../convex/domain/progress/charted";
+import { currentPhase, type Judgement } from "../../../convex/domain/progress/judgement";
+import type { RuleResult } from "../../../convex/domain/progress/rules";
+import type { Trend } from "../../../convex/domain/progress/trend";
+import { useFormatting } from "../../lib/formatting";
+import { Panel } from "../../ui/Panel";
+import { chartedPoints } from "./chartedPoints";
+import type { GoalProgress } from "./GoalPage";
+import classes from "./JudgementPanel.module.css";
+import { useMeasurementText } from "./measurementText";
+import { within } from "./useForecastText";
+
+type Band = Judgement["leastSquaresBand"];
+
+/** Every figure with the formula that it comes from. */
+export function JudgementPanel({
+  progress,
+  judgement,
+}: {
+  progress: GoalProgress;
+  judgement: Judgement;
+}) {
+  const { t } = useTranslation("judgement");
+  const { date } = useFormatting();
+  const { phase, since, points } = judgement;
+  const rows = useRows(progress, judgement);
+  return (
+    <Panel title={t("figures.title")}>
+      <Text size="sm" c="dimmed" mb="sm">
+        {phase === null
+          ? t("figures.sinceBaseline", { count: points, date: date(since) })
+          : t("figures.sincePhase", { count: points, name: phase.name, date: date(since) })}
+      </Text>
+      <Table className={classes.table}>
+        <Table.Thead>
+          <Table.Tr>
+            {(["figure", "value", "formula"] as const).map((column) => (
+              <Table.Th key={column} scope="col">
+                {t(`figures.${column}`)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ name, value, formula }) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row">{name}</Table.Th>
+              <Table.Td>{value}</Table.Td>
+              <Table.Td className={classes.formula}>{formula}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function useRows(progress: GoalProgress, judgement: Judgement) {
+  const { t } = useTranslation("judgement");
+  const { number, percent, date } = useFormatting();
+  const text = useMeasurementText();
+  const { goal } = progress;
+  const perWeek = (slope: number) =>
+    t("figures.perWeek", { value: text.change(slope, goal.measurement) });
+  const trendText = (trend: Trend, band: Band) => {
+    if (trend.status !== "computed")
+      return t("figures.notEnough", { needed: trend.needed, have: trend.have });
+    if (band === null) return perWeek(trend.slopePerWeek);
+    return `${perWeek(trend.slopePerWeek)} (${t("figures.between", {
+      low: text.change(band.low, goal.measurement),
+      high: text.change(band.high, goal.measurement),
+    })})`;
+  };
+  const { forecast, needed } = judgement;
+  const percents = { likely: percent(LIKELY * 100), uncertain: percent(UNCERTAIN * 100) };
+  return [
+    {
+      name: t("figures.needed"),
+      value: needed === null ? "–" : perWeek(needed),
+      formula: t("formulas.needed"),
+    },
+    {
+      name: t("figures.leastSquares"),
+      value: trendText(judgement.leastSquares, judgement.leastSquaresBand),
+      formula: t("formulas.leastSquares"),
+    },
+    {
+      name: t("figures.theilSen"),
+      value: trendText(judgement.theilSen, judgement.theilSenBand),
+      formula: t("formulas.theilSen"),
+    },
+    ...factorRow(progress, t("figures.factor"), (factor) => ({
+      value: t("figures.times", { factor: number(factor, 2) }),
+      formula: t("formulas.factor"),
+    })),
+    {
+      name: t("figures.likelihood", { date: date(goal.targetCriteria.timeframe) }),
+      value:
+        forecast.status === "computed"
+          ? t("figures.likelihoodValue", {
+              percent: percent(forecast.probability * 100),
+              expected: text.value(within(forecast.expected, goal), goal.measurement),
+            })
+          : t("figures.notEnoughWeeks", {
+              ...{ needed: forecast.needed.points, have: forecast.have.points },
+              ...{ neededWeeks: forecast.needed.weeks, haveWeeks: forecast.have.weeks },
+            }),
+      formula: t("formulas.likelihood", percents),
+    },
+    ...judgement.rules
+      .filter(({ status }) => status !== "off")
+      .map((result) => ({
+        name: t(`rules.${result.rule}`),
+        value: ruleText(result, t),
+        formula: t(`formulas.${result.rule}`),
+      })),
+  ];
+}
+
+function ruleText(
+  result: RuleResult,
+  t: ReturnType<typeof useTranslation<"judgement">>["t"],
+): string {
+  if (result.status === "notEnoughData")
+    return t("figures.notEnoughWeeks", {
+      ...{ needed: result.needed.points, have: result.have.points },
+      ...{ neededWeeks: result.needed.weeks, haveWeeks: result.have.weeks },
+    });
+  return result.status === "off" ? "" : t(`advice.${result.advice}`);
+}
+
+/** Change by a factor means something for counts alone. */
+function factorRow<Row>(
+  progress: GoalProgress,
+  name: string,
+  row: (factor: number) => Row,
+): (Row & { name: string })[] {
+  const { goal } = progress;
+  if (scaleOf(goal.measurement.kind) !== "number") return [];
+  const { points } = currentPhase(chartedPoints(progress), {
+    baselineDate: goal.baselineData.date,
+    phases: goal.phases,
+  });
+  const { factor } = celeration(points);
+  return factor === null ? [] : [{ name, ...row(factor) }];
+}
