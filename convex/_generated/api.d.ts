@@ -104,7 +104,6 @@ import type * as domain_students_student from "../domain/students/student.js";
 import type * as domain_validation_problem from "../domain/validation/problem.js";
 import type * as editor_cleanDocument from "../editor/cleanDocument.js";
 import type * as editor_links from "../editor/links.js";
-import type * as editor_schema from "../editor/schema.js";
 import type * as editor_steps from "../editor/steps.js";
 import type * as educationalRights from "../educationalRights.js";
 import type * as goals from "../goals.js";
@@ -311,7 +310,6 @@ declare const fullApi: ApiFromModules<{
   "domain/validation/problem": typeof domain_validation_problem;
   "editor/cleanDocument": typeof editor_cleanDocument;
   "editor/links": typeof editor_links;
-  "editor/schema": typeof editor_schema;
   "editor/steps": typeof editor_steps;
   educationalRights: typeof educationalRights;
   goals: typeof goals;
