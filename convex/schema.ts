@@ -3,6 +3,7 @@ import { auditTables } from "./tables/audit";
 import { decisionTables } from "./tables/decisions";
 import { documentTables } from "./tables/documents";
 import { encryptionTables } from "./tables/encryption";
+import { glanceTables } from "./tables/glance";
 import { goalTables } from "./tables/goals";
 import { identityTables } from "./tables/identity";
 import { iepTables } from "./tables/ieps";
@@ -23,6 +24,7 @@ export default defineSchema({
   ...studentTables,
   ...iepTables,
   ...goalTables,
+  ...glanceTables,
   ...progressTables,
   ...mailTables,
   ...auditTables,

@@ -34,9 +34,11 @@ import { Route as SignedInGoalsGoalIdIndexRouteImport } from './routes/_signedIn
 import { Route as SignedInGoalsGoalIdEditRouteImport } from './routes/_signedIn/goals.$goalId.edit'
 import { Route as SignedInIepsIepIdIndexRouteImport } from './routes/_signedIn/ieps.$iepId.index'
 import { Route as SignedInIepsIepIdEditRouteImport } from './routes/_signedIn/ieps.$iepId.edit'
+import { Route as SignedInIepsIepIdPrintRouteImport } from './routes/_signedIn/ieps.$iepId.print'
 import { Route as SignedInStudentsStudentIdIndexRouteImport } from './routes/_signedIn/students.$studentId.index'
 import { Route as SignedInStudentsStudentIdAccessRouteImport } from './routes/_signedIn/students.$studentId.access'
 import { Route as SignedInStudentsStudentIdEditRouteImport } from './routes/_signedIn/students.$studentId.edit'
+import { Route as SignedInStudentsStudentIdGlanceRouteImport } from './routes/_signedIn/students.$studentId.glance'
 import { Route as SignedInStudentsStudentIdRightsRouteImport } from './routes/_signedIn/students.$studentId.rights'
 import { Route as SignedInIepsIepIdGoalsNewRouteImport } from './routes/_signedIn/ieps.$iepId.goals.new'
 import { Route as SignedInStudentsStudentIdIepsNewRouteImport } from './routes/_signedIn/students.$studentId.ieps.new'
@@ -166,6 +168,11 @@ const SignedInIepsIepIdEditRoute = SignedInIepsIepIdEditRouteImport.update({
   path: '/ieps/$iepId/edit',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInIepsIepIdPrintRoute = SignedInIepsIepIdPrintRouteImport.update({
+  id: '/ieps/$iepId/print',
+  path: '/ieps/$iepId/print',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInStudentsStudentIdIndexRoute =
   SignedInStudentsStudentIdIndexRouteImport.update({
     id: '/students/$studentId/',
@@ -182,6 +189,12 @@ const SignedInStudentsStudentIdEditRoute =
   SignedInStudentsStudentIdEditRouteImport.update({
     id: '/students/$studentId/edit',
     path: '/students/$studentId/edit',
+    getParentRoute: () => SignedInRoute,
+  } as any)
+const SignedInStudentsStudentIdGlanceRoute =
+  SignedInStudentsStudentIdGlanceRouteImport.update({
+    id: '/students/$studentId/glance',
+    path: '/students/$studentId/glance',
     getParentRoute: () => SignedInRoute,
   } as any)
 const SignedInStudentsStudentIdRightsRoute =
@@ -226,8 +239,10 @@ export interface FileRoutesByFullPath {
   '/students/': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
+  '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
   '/students/$studentId/edit': typeof SignedInStudentsStudentIdEditRoute
+  '/students/$studentId/glance': typeof SignedInStudentsStudentIdGlanceRoute
   '/students/$studentId/rights': typeof SignedInStudentsStudentIdRightsRoute
   '/goals/$goalId/': typeof SignedInGoalsGoalIdIndexRoute
   '/ieps/$iepId/': typeof SignedInIepsIepIdIndexRoute
@@ -258,8 +273,10 @@ export interface FileRoutesByTo {
   '/students': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
+  '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
   '/students/$studentId/edit': typeof SignedInStudentsStudentIdEditRoute
+  '/students/$studentId/glance': typeof SignedInStudentsStudentIdGlanceRoute
   '/students/$studentId/rights': typeof SignedInStudentsStudentIdRightsRoute
   '/goals/$goalId': typeof SignedInGoalsGoalIdIndexRoute
   '/ieps/$iepId': typeof SignedInIepsIepIdIndexRoute
@@ -292,8 +309,10 @@ export interface FileRoutesById {
   '/_signedIn/students/': typeof SignedInStudentsIndexRoute
   '/_signedIn/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
   '/_signedIn/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
+  '/_signedIn/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/_signedIn/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
   '/_signedIn/students/$studentId/edit': typeof SignedInStudentsStudentIdEditRoute
+  '/_signedIn/students/$studentId/glance': typeof SignedInStudentsStudentIdGlanceRoute
   '/_signedIn/students/$studentId/rights': typeof SignedInStudentsStudentIdRightsRoute
   '/_signedIn/goals/$goalId/': typeof SignedInGoalsGoalIdIndexRoute
   '/_signedIn/ieps/$iepId/': typeof SignedInIepsIepIdIndexRoute
@@ -326,8 +345,10 @@ export interface FileRouteTypes {
     | '/students/'
     | '/goals/$goalId/edit'
     | '/ieps/$iepId/edit'
+    | '/ieps/$iepId/print'
     | '/students/$studentId/access'
     | '/students/$studentId/edit'
+    | '/students/$studentId/glance'
     | '/students/$studentId/rights'
     | '/goals/$goalId/'
     | '/ieps/$iepId/'
@@ -358,8 +379,10 @@ export interface FileRouteTypes {
     | '/students'
     | '/goals/$goalId/edit'
     | '/ieps/$iepId/edit'
+    | '/ieps/$iepId/print'
     | '/students/$studentId/access'
     | '/students/$studentId/edit'
+    | '/students/$studentId/glance'
     | '/students/$studentId/rights'
     | '/goals/$goalId'
     | '/ieps/$iepId'
@@ -391,8 +414,10 @@ export interface FileRouteTypes {
     | '/_signedIn/students/'
     | '/_signedIn/goals/$goalId/edit'
     | '/_signedIn/ieps/$iepId/edit'
+    | '/_signedIn/ieps/$iepId/print'
     | '/_signedIn/students/$studentId/access'
     | '/_signedIn/students/$studentId/edit'
+    | '/_signedIn/students/$studentId/glance'
     | '/_signedIn/students/$studentId/rights'
     | '/_signedIn/goals/$goalId/'
     | '/_signedIn/ieps/$iepId/'
@@ -587,6 +612,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInIepsIepIdEditRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/ieps/$iepId/print': {
+      id: '/_signedIn/ieps/$iepId/print'
+      path: '/ieps/$iepId/print'
+      fullPath: '/ieps/$iepId/print'
+      preLoaderRoute: typeof SignedInIepsIepIdPrintRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/students/$studentId/': {
       id: '/_signedIn/students/$studentId/'
       path: '/students/$studentId'
@@ -606,6 +638,13 @@ declare module '@tanstack/react-router' {
       path: '/students/$studentId/edit'
       fullPath: '/students/$studentId/edit'
       preLoaderRoute: typeof SignedInStudentsStudentIdEditRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/students/$studentId/glance': {
+      id: '/_signedIn/students/$studentId/glance'
+      path: '/students/$studentId/glance'
+      fullPath: '/students/$studentId/glance'
+      preLoaderRoute: typeof SignedInStudentsStudentIdGlanceRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signedIn/students/$studentId/rights': {
@@ -650,8 +689,10 @@ interface SignedInRouteChildren {
   SignedInStudentsIndexRoute: typeof SignedInStudentsIndexRoute
   SignedInGoalsGoalIdEditRoute: typeof SignedInGoalsGoalIdEditRoute
   SignedInIepsIepIdEditRoute: typeof SignedInIepsIepIdEditRoute
+  SignedInIepsIepIdPrintRoute: typeof SignedInIepsIepIdPrintRoute
   SignedInStudentsStudentIdAccessRoute: typeof SignedInStudentsStudentIdAccessRoute
   SignedInStudentsStudentIdEditRoute: typeof SignedInStudentsStudentIdEditRoute
+  SignedInStudentsStudentIdGlanceRoute: typeof SignedInStudentsStudentIdGlanceRoute
   SignedInStudentsStudentIdRightsRoute: typeof SignedInStudentsStudentIdRightsRoute
   SignedInGoalsGoalIdIndexRoute: typeof SignedInGoalsGoalIdIndexRoute
   SignedInIepsIepIdIndexRoute: typeof SignedInIepsIepIdIndexRoute
@@ -678,8 +719,10 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInStudentsIndexRoute: SignedInStudentsIndexRoute,
   SignedInGoalsGoalIdEditRoute: SignedInGoalsGoalIdEditRoute,
   SignedInIepsIepIdEditRoute: SignedInIepsIepIdEditRoute,
+  SignedInIepsIepIdPrintRoute: SignedInIepsIepIdPrintRoute,
   SignedInStudentsStudentIdAccessRoute: SignedInStudentsStudentIdAccessRoute,
   SignedInStudentsStudentIdEditRoute: SignedInStudentsStudentIdEditRoute,
+  SignedInStudentsStudentIdGlanceRoute: SignedInStudentsStudentIdGlanceRoute,
   SignedInStudentsStudentIdRightsRoute: SignedInStudentsStudentIdRightsRoute,
   SignedInGoalsGoalIdIndexRoute: SignedInGoalsGoalIdIndexRoute,
   SignedInIepsIepIdIndexRoute: SignedInIepsIepIdIndexRoute,

@@ -10,6 +10,7 @@ import { DECISION_CALLS } from "./decisionCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
 import { SECTION_CALLS } from "./sectionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
+import { OUTPUT_CALLS } from "./outputCalls.helpers";
 import { RIGHTS_CALLS } from "./rightsCalls.helpers";
 import { VERSION_CALLS } from "./versionCalls.helpers";
 
@@ -115,6 +116,7 @@ const onlyImporter = Object.fromEntries(
 
 export const CALLS: Record<string, Call> = {
   ...RIGHTS_CALLS,
+  ...OUTPUT_CALLS,
   ...RETENTION_CALLS,
   ...DOCUMENT_CALLS,
   ...GOAL_CALLS,

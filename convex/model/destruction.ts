@@ -29,6 +29,7 @@ export const RECORD_TABLES = [
   ...(["disclosureConsents", "disclosures", "legalHolds", "documents"] as const),
   ...(["iepVersions", "signatures", "planDeliveries", "planQuestions"] as const),
   "planAmendments" as const,
+  "glanceReceipts" as const,
 ] as const;
 type RecordTable = (typeof RECORD_TABLES)[number];
 

@@ -1,5 +1,5 @@
 /** Words by language. Each language is loaded when it is needed. */
-import i18next from "i18next";
+import i18next, { type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { en } from "../texts/en/all";
 
@@ -50,4 +50,14 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   localStorage.setItem(STORED, language);
+}
+
+/** What is printed: papers can be in another language than the screen. */
+const PRINTED = ["output", "goals", "students"] as const;
+export type PrintedWords = TFunction<typeof PRINTED>;
+
+/** The words for papers in this language. */
+export async function printedWords(language: Language): Promise<PrintedWords> {
+  if (!i18next.hasResourceBundle(language, "common")) await load(language);
+  return i18next.getFixedT(language, PRINTED);
 }

@@ -78,6 +78,11 @@ export const STUDENT_MATRIX = {
   "student.changeEnrollment": row("yes", "no", "no", "no", "no", "no"),
   "iep.readDraft": row("yes", "yes", "yes", "no", "no", "no"),
   "iep.readInForce": row("yes", "yes", "yes", "no", "yes", "yes"),
+  // 34 CFR 300.323(d): whoever teaches or serves the student knows their part. Paraprofessionals see the accommodations
+  // and the goals that were assigned to them.
+  "glance.read": row("yes", "yes", "yes", "yes", "yes", "yes"),
+  "glance.confirm": row("no", "yes", "yes", "yes", "no", "no"),
+  "glance.readReceipts": row("yes", "yes", "no", "no", "no", "no"),
   "iep.create": row("no", "yes", "no", "no", "no", "no"),
   "iep.edit": row("no", "yes", "no", "no", "no", "no"),
   // What is said while writing, and who is there, is for those who write.

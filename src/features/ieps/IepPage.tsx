@@ -3,6 +3,7 @@ import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -18,8 +19,11 @@ import { MoveActions } from "./MoveActions";
 
 export type IepWithGoals = FunctionReturnType<typeof api.ieps.getIEPWithGoals>;
 
-/** One plan with its dates, services and goals. */
-export function IepPage({ iepId }: { iepId: Id<"ieps"> }) {
+/**
+ * One plan with its dates, services and goals.
+ * @param output how it is had on paper
+ */
+export function IepPage({ iepId, output }: { iepId: Id<"ieps">; output?: ReactNode }) {
   const { t } = useTranslation(["ieps", "common"]);
   const { date } = useFormatting();
   const iep = useQuery(api.ieps.getIEPWithGoals, { iepId });
@@ -33,6 +37,7 @@ export function IepPage({ iepId }: { iepId: Id<"ieps"> }) {
       subtitle={<IepStatus status={iep.status} />}
       actions={
         <>
+          {output}
           {abilities["iep.edit"] ? (
             <Button
               component={Link}

@@ -3,8 +3,10 @@ import { IconHeart } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
+import type { Id } from "../../../convex/_generated/dataModel";
 import { summarizeProgress } from "../../../convex/domain/progress/summary";
 import { useFormatting } from "../../lib/formatting";
 import { EmptyState } from "../../ui/EmptyState";
@@ -19,8 +21,13 @@ import { standingTone } from "./standing";
 type Family = FunctionReturnType<typeof api.goals.listFamilyGoals>;
 type Child = Family["students"][number];
 
-/** "Is my child on track?" in one look, for each child and goal. */
-export function FamilyPage() {
+type PlanActions = (plan: { iepId: Id<"ieps">; name: string }) => ReactNode;
+
+/**
+ * "Is my child on track?" in one look, for each child and goal.
+ * @param planActions what can be done with a plan besides opening it
+ */
+export function FamilyPage({ planActions }: { planActions: PlanActions }) {
   const { t } = useTranslation("progress");
   const family = useQuery(api.goals.listFamilyGoals, {});
   if (family === undefined) return <Loading />;
@@ -33,13 +40,15 @@ export function FamilyPage() {
           text={t("family.emptyText")}
         />
       ) : (
-        family.students.map((child) => <ChildCard key={child.studentId} child={child} />)
+        family.students.map((child) => (
+          <ChildCard key={child.studentId} child={child} planActions={planActions} />
+        ))
       )}
     </Page>
   );
 }
 
-function ChildCard({ child }: { child: Child }) {
+function ChildCard({ child, planActions }: { child: Child; planActions: PlanActions }) {
   const { t } = useTranslation("progress");
   const { person, date } = useFormatting();
   const name = person(child.firstName, child.lastName);
@@ -68,6 +77,9 @@ function ChildCard({ child }: { child: Child }) {
               review: date(child.activeIEP.nextReviewDate),
             })}
           </Text>
+        )}
+        {child.activeIEP === null ? null : (
+          <div>{planActions({ iepId: child.activeIEP._id, name })}</div>
         )}
       </Stack>
       {child.goals.length === 0 ? (

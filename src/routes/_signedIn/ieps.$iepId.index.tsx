@@ -1,10 +1,12 @@
 import { createFileRoute } from "@tanstack/react-router";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { IepPage } from "../../features/ieps/IepPage";
+import { PlanOutput } from "../../features/output/PlanOutput";
 
 export const Route = createFileRoute("/_signedIn/ieps/$iepId/")({
   component: function Iep() {
     const { iepId } = Route.useParams();
-    return <IepPage iepId={iepId as Id<"ieps">} />;
+    const id = iepId as Id<"ieps">;
+    return <IepPage iepId={id} output={<PlanOutput iepId={id} />} />;
   },
 });

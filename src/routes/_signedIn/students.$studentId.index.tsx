@@ -2,6 +2,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { DocumentsPanel } from "../../features/documents/DocumentsPanel";
 import { PlansPanel } from "../../features/ieps/PlansPanel";
+import { GlancePanel } from "../../features/output/GlancePanel";
 import { HoldPanel } from "../../features/retention/HoldPanel";
 import { RightsPanel } from "../../features/rights/RightsPanel";
 import { StatementsPanel } from "../../features/rights/StatementsPanel";
@@ -16,6 +17,7 @@ export const Route = createFileRoute("/_signedIn/students/$studentId/")({
         plans={({ _id, abilities }) => (
           <>
             {abilities["statement.read"] ? <StatementsPanel studentId={_id} /> : null}
+            <GlancePanel studentId={_id} />
             <PlansPanel studentId={_id} canCreate={abilities["iep.create"]} />
             {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
             {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}

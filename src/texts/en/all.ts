@@ -9,6 +9,7 @@ import { imports } from "./imports";
 import { judgement } from "./judgement";
 import { mailbox } from "./mailbox";
 import { organization } from "./organization";
+import { output } from "./output";
 import { problems } from "./problems";
 import { progress } from "./progress";
 import { retention } from "./retention";
@@ -29,6 +30,7 @@ export const en = {
   judgement,
   mailbox,
   organization,
+  output,
   problems,
   progress,
   retention,

@@ -110,6 +110,7 @@ export const audit = {
     goal_edit: "Changed a goal",
     goal_close: "Closed or reopened a goal",
     goal_managePhases: "Changed the phases of a goal",
+    glance_confirm: "Confirmed the plan at a glance",
     goal_assign: "Assigned data collection",
     progress_log: "Logged progress data",
     progress_correct: "Corrected progress data",

@@ -117,6 +117,7 @@ export const retention = {
     statusChanges: "Changes of status",
     goals: "Goals",
     objectives: "Objectives",
+    glanceReceipts: "Confirmations of the plan at a glance",
     goalPhases: "Phases of goals",
     goalAssignments: "Assignments of goals",
     progressData: "Observations",

@@ -115,6 +115,7 @@ export const audit: Texts<typeof english> = {
     goal_edit: "Cambió una meta",
     goal_close: "Cerró o reabrió una meta",
     goal_managePhases: "Cambió las fases de una meta",
+    glance_confirm: "Confirmó el plan de un vistazo",
     goal_assign: "Asignó la toma de datos",
     progress_log: "Registró datos de progreso",
     progress_correct: "Corrigió datos de progreso",

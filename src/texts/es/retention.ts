@@ -122,6 +122,7 @@ export const retention: Texts<typeof en> = {
     statusChanges: "Cambios de estado",
     goals: "Metas",
     objectives: "Objetivos",
+    glanceReceipts: "Confirmaciones del plan de un vistazo",
     goalPhases: "Fases de metas",
     goalAssignments: "Asignaciones de metas",
     progressData: "Observaciones",
