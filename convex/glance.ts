@@ -43,8 +43,9 @@ export const getGlance = studentQuery({
       abilities: vAbilities(ABILITIES),
     }),
   ),
-  handler: async ({ db, acting, student, relation }) => {
-    const current = await findGlance(db, student._id);
+  handler: async (ctx) => {
+    const { db, acting, student, relation } = ctx;
+    const current = await findGlance(ctx, student._id);
     if (current === null) return null;
     const { iep, glance } = current;
     const about = { userId: acting.user._id, studentId: student._id };
@@ -71,9 +72,10 @@ export const confirmGlance = studentMutation({
   access: "glance.confirm",
   args: { iepId: v.id("ieps"), planVersion: v.number() },
   returns: v.null(),
-  handler: async ({ db, acting, student, now }, { iepId, planVersion }) => {
+  handler: async (ctx, { iepId, planVersion }) => {
+    const { db, acting, student, now } = ctx;
     await db.require("ieps", iepId);
-    const current = await findGlance(db, student._id);
+    const current = await findGlance(ctx, student._id);
     if (current === null) throw conflict("changedMeanwhile");
     const edition = editionOf(current);
     if (edition.iepId !== iepId || edition.planVersion !== planVersion)
@@ -90,7 +92,7 @@ export const listGlanceReaders = studentQuery({
   args: {},
   returns: v.union(v.null(), v.object({ planVersion: v.number(), readers: v.array(vReader) })),
   handler: async (ctx) => {
-    const current = await findGlance(ctx.db, ctx.student._id);
+    const current = await findGlance(ctx, ctx.student._id);
     if (current === null) return null;
     return {
       planVersion: current.glance.version,

@@ -4,9 +4,10 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { StudentContext } from "../access/functions";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { type Glance, glanceOf } from "../domain/ieps/glance";
+import { planAsItStands } from "./iepVersions";
 import { findActiveIep } from "./ieps";
 import { vPersonName, personName } from "./people";
-import { assemblePlan } from "./planContent";
+import type { TextReading } from "./sectionText";
 import { currentTeam } from "./team";
 import { vTeamFunction } from "../tables/students";
 
@@ -86,12 +87,12 @@ export interface CurrentGlance {
 
 /** Of the plan in force; null if there is none. */
 export async function findGlance(
-  db: TenantReader,
+  ctx: TextReading,
   studentId: Id<"students">,
 ): Promise<CurrentGlance | null> {
-  const iep = await findActiveIep(db, studentId);
+  const iep = await findActiveIep(ctx.db, studentId);
   if (iep === null) return null;
-  return { iep, glance: glanceOf(await assemblePlan({ db }, iep)) };
+  return { iep, glance: glanceOf(await planAsItStands(ctx, iep)) };
 }
 
 /** Numbers of the plan's goals for which this person collects data. */

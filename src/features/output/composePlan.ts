@@ -80,8 +80,8 @@ function titleBlocks(content: PlanContent, frame: Frame): Block[] {
       ].join(" · "),
       "lead",
     ),
-    standing === "draft"
-      ? { kind: "text", runs: [{ text: t("output:draftNote"), bold: true }] }
+    standing === "draft" || standing === "toSign"
+      ? { kind: "text", runs: [{ text: t(`output:${standing}Note`), bold: true }] }
       : plain(t(standing === "inForce" ? "output:inForce" : "output:wasInForce", period)),
     {
       ...{ kind: "facts", summary: t("output:about"), columns: 2 },
@@ -180,18 +180,26 @@ function signatureBlocks(content: PlanContent, frame: Frame): Block[] {
     position === "" ? name : `${name}, ${position}`;
   const named = (name: string, position: string) =>
     label(name, word(t, "students:team.functions", position));
-  const onScreen = signatures.map((signed) => [
-    cell(named(signed.name, signed.function), "Row"),
-    cell(t("output:signatures.signed", { date: date(frame, signed.date) })),
-    cell(date(frame, signed.date)),
+  const signed = signatures.map(({ name, capacity, decision, exceptions = "", signedOn }) => [
+    cell(label(name, t(`output:signatures.capacities.${capacity}`)), "Row"),
+    {
+      blocks: [
+        plain(t(`output:signatures.decisions.${decision}`)),
+        ...(exceptions === "" ? [] : [plain(exceptions)]),
+      ],
+    },
+    cell(date(frame, signedOn)),
   ]);
   const missing = content.team.filter(
-    ({ name }) => !signatures.some((signed) => signed.name === name),
+    ({ name }) => !signatures.some((signature) => signature.name === name),
   );
   const byHand = [
-    t("output:signatures.parent"),
-    t("output:signatures.parent"),
-    label(content.student.name, t("output:signatures.student")),
+    ...[0, 1]
+      .slice(signatures.filter(({ capacity }) => capacity === "parent").length)
+      .map(() => t("output:signatures.parent")),
+    ...(signatures.some(({ capacity }) => capacity === "adultStudent")
+      ? []
+      : [label(content.student.name, t("output:signatures.student"))]),
     ...missing.map((person) => named(person.name, person.function)),
   ].map((who) => [cell(who, "Row"), cell(""), cell("")]);
   return [
@@ -203,7 +211,7 @@ function signatureBlocks(content: PlanContent, frame: Frame): Block[] {
           ...{ kind: "table", summary: title, shares: [5, 6, 3], headRows: 1, rowLines: 2 },
           rows: headed(
             (["name", "signature", "date"] as const).map((part) => t(`output:signatures.${part}`)),
-            [...onScreen, ...byHand],
+            [...signed, ...byHand],
           ),
         },
         { kind: "heading", level: 3, text: t("output:fingerprint.title") },

@@ -4,14 +4,16 @@ import type { Formatting } from "../../lib/formatting";
 import type { PrintedWords } from "../../lib/i18n";
 import { type Block, type Cell, cell, plain, type PrintedDocument } from "./document";
 
-/** `draft`: nothing of it is decided. */
-export type Standing = "draft" | "inForce" | "past";
+/** `draft`: nothing of it is decided; `toSign`: fixed, and in force once it is signed. */
+export type Standing = "draft" | "toSign" | "inForce" | "past";
 
 export interface Signed {
   name: string;
-  function: string;
+  capacity: "parent" | "adultStudent" | "caseManager" | "teamMember" | "administrator";
+  decision: "accept" | "partly" | "decline";
+  exceptions?: string;
   /** Calendar date. */
-  date: string;
+  signedOn: string;
 }
 
 /** How words and numbers are written. */

@@ -32,10 +32,10 @@ export function usePaperFormatting(language: Language) {
 }
 
 export function planDocument(
-  { content, hash, standing }: PrintedPlan,
+  { content, hash, standing, signatures }: PrintedPlan,
   { t, language }: { t: PrintedWords; language: Language },
 ): PrintedDocument {
   const formatting = createFormatting(language, "UTC");
-  const frame = { t, language, formatting, standing, hash, signatures: [] };
+  const frame = { t, language, formatting, standing, hash, signatures };
   return composePlan(JSON.parse(content) as PlanContent, frame);
 }

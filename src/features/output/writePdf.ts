@@ -36,7 +36,7 @@ export async function makePdf(
   const paper = PAPERS[paperSize];
   const pdf = newDocument(document, paper);
   const bytes = collect(pdf);
-  for (const face of facesOf(runs)) pdf.registerFont(face, (await fontOf(face)));
+  for (const face of facesOf(runs)) pdf.registerFont(face, await fontOf(face));
   const root: Node = { type: "Document", children: [] };
   const measure = (face: Face, text: string, size: number): number =>
     pdf.font(face).fontSize(size).widthOfString(text);

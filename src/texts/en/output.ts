@@ -11,6 +11,7 @@ export const output = {
   draftWatermark: "DRAFT",
   draftNote:
     "This is a draft for discussion. Nothing in it is decided, and everything in it can still change.",
+  toSignNote: "This version is ready to be signed. It is not in force yet.",
   inForce: "In force from {{from}} to {{until}}.",
   wasInForce: "No longer in force. It was written for {{from}} to {{until}}.",
   nothingWritten: "Nothing is written here.",
@@ -226,7 +227,18 @@ export const output = {
     date: "Date",
     parent: "Parent or guardian",
     student: "Student",
-    signed: "Signed in Trellis on {{date}}",
+    capacities: {
+      parent: "parent or guardian",
+      adultStudent: "student of age",
+      caseManager: "case manager",
+      teamMember: "team member",
+      administrator: "administrator",
+    },
+    decisions: {
+      accept: "Agrees",
+      partly: "Agrees in part",
+      decline: "Does not agree",
+    },
   },
   fingerprint: {
     title: "Fingerprint of the content",

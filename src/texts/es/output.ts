@@ -12,6 +12,7 @@ export const output: Texts<typeof en> = {
   draft: "Borrador",
   draftWatermark: "BORRADOR",
   draftNote: "Este es un borrador para conversar. Nada está decidido y todo puede cambiar todavía.",
+  toSignNote: "Esta versión está lista para firmar. Todavía no está vigente.",
   inForce: "Vigente del {{from}} al {{until}}.",
   wasInForce: "Ya no está vigente. Se escribió para el período del {{from}} al {{until}}.",
   nothingWritten: "Aquí no hay nada escrito.",
@@ -230,7 +231,18 @@ export const output: Texts<typeof en> = {
     date: "Fecha",
     parent: "Madre, padre o tutor",
     student: "Estudiante",
-    signed: "Firmado en Trellis el {{date}}",
+    capacities: {
+      parent: "madre, padre o tutor",
+      adultStudent: "estudiante mayor de edad",
+      caseManager: "responsable del caso",
+      teamMember: "miembro del equipo",
+      administrator: "administración",
+    },
+    decisions: {
+      accept: "De acuerdo",
+      partly: "De acuerdo en parte",
+      decline: "En desacuerdo",
+    },
   },
   fingerprint: {
     title: "Huella del contenido",
