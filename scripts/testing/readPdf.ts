@@ -11,6 +11,9 @@ interface Dictionary {
 class Name {
   constructor(readonly name: string) {}
 }
+class Operator {
+  constructor(readonly text: string) {}
+}
 class Ref {
   constructor(readonly id: number) {}
 }
@@ -54,7 +57,7 @@ class Tokens {
     return this.#at;
   }
 
-  value(): Value | { operator: string } | undefined {
+  value(): Value | Operator | undefined {
     this.#space();
     const { source } = this;
     const character = source[this.#at];
@@ -82,7 +85,7 @@ class Tokens {
       );
     if (/^[-+.\d]+$/u.test(token)) return Number(token);
     if (token === "true" || token === "false") return token === "true";
-    return token === "null" ? null : { operator: token };
+    return token === "null" ? null : new Operator(token);
   }
 
   #space(): void {
@@ -343,11 +346,11 @@ function readContent(content: string, letters: Map<string, Map<number, string>>)
   let open: number | "artifact" | null = null;
   let font = new Map<number, string>();
   for (let token = tokens.value(); token !== undefined; token = tokens.value()) {
-    if (token === null || typeof token !== "object" || !("operator" in token)) {
+    if (!(token instanceof Operator)) {
       operands.push(token);
       continue;
     }
-    const { operator } = token;
+    const operator = token.text;
     if (operator === "BDC" || operator === "BMC") {
       if (open !== null) throw new Error("Marked content within marked content");
       const [tag, properties] = operands as [Name, Dictionary | undefined];
