@@ -15,7 +15,9 @@ import {
 import { canMoveIep } from "./domain/ieps/lifecycle";
 import { checkIepContent } from "./domain/ieps/content";
 import { checkIepDates, nextReviewDate as reviewDateOf } from "./domain/ieps/dates";
+import { requireComplete } from "./model/completeness";
 import { carryGoals } from "./model/amendments";
+import { serviceHoursOf } from "./domain/services/minutes";
 import { describeGoal, vGoal } from "./model/goals";
 import {
   deriveIepStatus,
@@ -31,6 +33,8 @@ import { currentText, newestVersion, textOf, writeVersion } from "./model/iepVer
 import type { TextReading } from "./model/sectionText";
 import { tellFamilyOfPlan } from "./model/planNotices";
 import { meetingPlanned } from "./model/rights";
+import { rowsOfContract } from "./model/planFields";
+import { servicesOf } from "./model/services";
 import { currentTeam } from "./model/team";
 import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
 import type { Doc } from "./_generated/dataModel";
@@ -178,9 +182,13 @@ export const editIEP = iepMutation({
     if (iep.revision !== expectedRevision) throw conflict("changedMeanwhile");
     const { iepReviewCycle } = acting.organization.settings.complianceSettings;
     requireValid([...checkIepDates(input, iepReviewCycle), ...checkIepContent(input)]);
+    const services = await servicesOf(db, iep._id);
     await db.patch("ieps", iep._id, {
       transitionPlan: undefined,
       ...input,
+      transitionRows: await rowsOfContract(db, iep, input.transitionPlan),
+      // Computed from the statement of services, from the first one on.
+      ...(services.length === 0 ? {} : { serviceHours: serviceHoursOf(services) }),
       revision: iep.revision + 1,
     });
     await meetingPlanned(ctx, input.meetingDate);
@@ -220,6 +228,7 @@ export const moveIEP = iepMutation({
     if (to === "active") {
       const goals = await goalsOf(db, iep._id);
       if (goals.length === 0) throw conflict("iepWithoutGoals");
+      await requireComplete(ctx, iep);
     }
     // What is to be signed is fixed before anybody signs; what was signed is what comes into force.
     const version = await versionOfStep(ctx, to);
@@ -230,3 +239,5 @@ export const moveIEP = iepMutation({
     return null;
   },
 });
+
+export { getCompleteness } from "./completeness";

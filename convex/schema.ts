@@ -10,6 +10,7 @@ import { iepTables } from "./tables/ieps";
 import { mailTables } from "./tables/mail";
 import { organizationTables } from "./tables/organizations";
 import { peopleTables } from "./tables/people";
+import { planFieldTables } from "./tables/planFields";
 import { progressTables } from "./tables/progress";
 import { retentionTables } from "./tables/retention";
 import { rightsTables } from "./tables/rights";
@@ -23,6 +24,7 @@ export default defineSchema({
   ...identityTables,
   ...studentTables,
   ...iepTables,
+  ...planFieldTables,
   ...goalTables,
   ...glanceTables,
   ...progressTables,

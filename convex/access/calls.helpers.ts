@@ -8,6 +8,7 @@ import { type Actor, ACTORS, today } from "../testing/world.helpers";
 import { GOAL_CALLS } from "./goalCalls.helpers";
 import { DECISION_CALLS } from "./decisionCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
+import { PLAN_FIELD_CALLS } from "./planFieldCalls.helpers";
 import { SECTION_CALLS } from "./sectionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
 import { OUTPUT_CALLS } from "./outputCalls.helpers";
@@ -39,6 +40,8 @@ export interface Ids {
   versionId: Id<"iepVersions">;
   versionInForceId: Id<"iepVersions">;
   questionId: Id<"planQuestions">;
+  /** Of the draft. */
+  serviceId: Id<"services">;
   invitationId: Id<"invitations">;
   importRunId: Id<"importRuns">;
   runId: Id<"destructionRuns">;
@@ -123,6 +126,7 @@ export const CALLS: Record<string, Call> = {
   ...SECTION_CALLS,
   ...VERSION_CALLS,
   ...DECISION_CALLS,
+  ...PLAN_FIELD_CALLS,
   "demo:listAccounts": { about: "open", args: () => ({}) },
   "mailbox:listMail": { about: "open", args: () => ({}) },
   "invitations:getInvitation": { about: "open", args: () => ({ token: "own-token" }) },

@@ -252,6 +252,7 @@ function tableOf(key: string): string {
     versionId: "iepVersions",
     versionInForceId: "iepVersions",
     questionId: "planQuestions",
+    serviceId: "services",
     invitationId: "invitations",
     importRunId: "importRuns",
     runId: "destructionRuns",

@@ -111,6 +111,8 @@ describe("what is stored", () => {
     iepSections: ["dueDate"],
     sectionEdits: ["clientMutationId"],
     sectionPresence: ["clientId"],
+    services: ["startDate", "endDate", "clientMutationId"],
+    completenessOverrides: ["clientMutationId"],
     statusChanges: ["from", "to", "reason"],
     goals: ["evaluationMethod", "frequency", "masteryDate", "clientMutationId"],
     progressData: [

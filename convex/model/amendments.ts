@@ -12,6 +12,7 @@ import { addSections, deriveSectionDocument, sectionsOf } from "./sections";
 import { beginWith, type TextWriting } from "./sectionText";
 import { lineageOf } from "./lineage";
 import { objectivesOf } from "./objectives";
+import { copyServices } from "./services";
 import { deriveIepStatus, goalsOf, listIeps } from "./ieps";
 
 export const vAmendment = v.object({
@@ -74,6 +75,7 @@ export async function beginAmendment(
   });
   for (const goal of await goalsOf(db, stored._id))
     if (goal.isActive) await copyGoal(db, goal, iepId);
+  await copyServices(db, stored._id, iepId);
   await copySections(ctx, stored, iepId);
   await deriveIepStatus(db, stored.studentId);
   return iepId;

@@ -20,6 +20,7 @@ const MOST_STUDENTS = 500;
  * the lists of destruction themselves stay: they name ids and no person.
  */
 export const RECORD_TABLES = [
+  ...(["services", "completenessOverrides"] as const),
   ...(["studentTeam", "guardianships", "enrollments", "ieps", "statusChanges"] as const),
   ...(["goals", "objectives", "goalAssignments"] as const),
   ...(["progressData", "progressMarks"] as const),

@@ -1,9 +1,7 @@
 /** What a plan says, gathered from its tables into the one value that is shared, signed, compared and printed. */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../access/tenantDb";
-import type { PlanContent, PlanGoal, PlanSection, PlanService } from "../domain/ieps/planContent";
-import { noAssessments, noSpecialFactors } from "../domain/ieps/structure";
-import type { Plain } from "../tables/confidential";
+import type { PlanContent, PlanGoal, PlanSection } from "../domain/ieps/planContent";
 import { vTeamFunction } from "../tables/students";
 import { goalsOf } from "./ieps";
 import { lineageOf } from "./lineage";
@@ -11,6 +9,8 @@ import { describeObjectives } from "./objectives";
 import { fullName } from "./people";
 import { deriveSectionDocument, sectionsOf } from "./sections";
 import type { TextReading } from "./sectionText";
+import { structuredParts } from "./planFields";
+import { planService, servicesOf } from "./services";
 import { currentTeam } from "./team";
 
 /** The plan as it is now. What it said on an earlier day is in `iepVersions`. */
@@ -31,21 +31,8 @@ export async function assemblePlan(ctx: TextReading, stored: Doc<"ieps">): Promi
     team: await teamOf(db, student),
     sections: await sectionTexts(ctx, stored),
     goals: await Promise.all((await goalsOf(db, iep._id)).map((goal) => goalOf(db, goal))),
-    services: servicesOf(),
-    accommodations: iep.accommodations,
-    modifications: iep.modifications,
-    environment: {
-      placement: iep.placement,
-      place: null,
-      schoolWeekMinutes: null,
-      regularClassMinutes: null,
-      servicesInProgram: null,
-    },
-    specialFactors: noSpecialFactors(),
-    assessments: noAssessments(),
-    extendedSchoolYear: { needed: null, reason: "" },
-    ageOfMajority: { informedOn: null },
-    transition: transitionOf(iep.transitionPlan),
+    services: (await servicesOf(db, iep._id)).map(planService),
+    ...structuredParts(iep),
   };
 }
 
@@ -119,21 +106,4 @@ async function sectionTexts(ctx: TextReading, { _id }: Doc<"ieps">): Promise<Pla
       document: await deriveSectionDocument(ctx, section),
     })),
   );
-}
-
-// Their table does not exist yet: nobody has written any.
-const servicesOf = (): PlanService[] => [];
-
-function transitionOf(plan: Plain<"ieps">["transitionPlan"]): PlanContent["transition"] {
-  if (plan === undefined) return null;
-  return {
-    postSecondaryGoals: plan.postSecondaryGoals,
-    postSecondary: plan.postSecondaryGoals.map((text) => ({ area: null, text })),
-    transitionServices: plan.transitionServices,
-    agencyInvolvement: plan.agencyInvolvement ?? [],
-    agencies: [],
-    assessments: [],
-    coursesOfStudy: [],
-    studentInvited: null,
-  };
 }

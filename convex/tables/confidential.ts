@@ -10,6 +10,11 @@ import {
 } from "./goals";
 import { confidentialProviderFields } from "./identity";
 import { confidentialIepFields } from "./ieps";
+import {
+  confidentialOverrideFields,
+  confidentialServiceFields,
+  structuredIepFields,
+} from "./planFields";
 import { confidentialMarkFields, confidentialPointFields } from "./progress";
 import { confidentialHoldFields } from "./retention";
 import {
@@ -32,7 +37,9 @@ import {
 export const CONFIDENTIAL = {
   students: confidentialStudentFields,
   guardianships: confidentialGuardianshipFields,
-  ieps: confidentialIepFields,
+  ieps: { ...confidentialIepFields, ...structuredIepFields },
+  services: confidentialServiceFields,
+  completenessOverrides: confidentialOverrideFields,
   iepSections: confidentialSectionFields,
   goals: { ...confidentialGoalFields, ...confidentialGuideFields },
   objectives: confidentialObjectiveFields,

@@ -1,6 +1,7 @@
 /** IEPs: one row per plan; at most one of a student's is active. */
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { structuredIepFields } from "./planFields";
 import { sealed } from "./sealed";
 
 export const vIepLifecycleStatus = v.union(
@@ -23,13 +24,16 @@ export const vServiceHours = v.object({
   other: v.optional(v.array(v.object({ service: v.string(), hours: v.number() }))),
 });
 
+/** Rows of lists keep an id, so that people change them one by one; absent in rows from before they had any. */
 export const vAccommodation = v.object({
+  id: v.optional(v.string()),
   category: v.string(),
   description: v.string(),
   setting: v.string(),
 });
 
 export const vModification = v.object({
+  id: v.optional(v.string()),
   subject: v.string(),
   description: v.string(),
   criteria: v.string(),
@@ -65,6 +69,7 @@ export const iepTables = {
     studentId: v.id("students"),
     ...scheduleFields,
     ...sealed(confidentialIepFields),
+    ...sealed(structuredIepFields),
     status: vIepLifecycleStatus,
     /** Counts the student's plans. */
     version: v.number(),

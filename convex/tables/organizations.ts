@@ -58,6 +58,8 @@ export const vOrganizationSettings = v.object({
     transitionAge: v.number(),
     /** Years of age at which educational rights pass to the student; absent: 18. */
     ageOfMajority: v.optional(v.number()),
+    /** The State or district asks for objectives of every goal, not only with alternate assessments. */
+    objectivesForAll: v.optional(v.boolean()),
   }),
   retentionSettings: v.optional(vRetentionSettings),
   progressSettings: v.optional(vProgressSettings),

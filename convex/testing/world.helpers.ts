@@ -91,6 +91,8 @@ export interface StudentRecord extends VersionIds {
   consentId: Id<"disclosureConsents">;
   /** Shared with the family. */
   documentId: Id<"documents">;
+  /** Of the draft. */
+  serviceId: Id<"services">;
 }
 
 export interface Tenant {
@@ -319,6 +321,7 @@ async function writeRecord(
     placeId: place._id,
     sectionId: section._id,
     documentId: await writeDocument(db, studentId, caseManager),
+    serviceId: await writeService(db, studentId, draftId),
   };
 }
 
@@ -365,6 +368,19 @@ async function writePlan(
     revision: 1,
     teamMembers: [createdBy],
     approvals: [],
+  });
+}
+
+function writeService(
+  db: TenantWriter,
+  studentId: Id<"students">,
+  iepId: Id<"ieps">,
+): Promise<Id<"services">> {
+  return db.insert("services", {
+    ...{ studentId, iepId, kind: "relatedService", relatedService: "speechTherapy" },
+    ...{ type: "Speech therapy", provider: "Therapist", minutes: 30, delivery: "group" },
+    ...{ frequency: { times: 2, per: "week" }, setting: "separateClass", location: "Room 4" },
+    ...{ startDate: addMonths(today(), 1), endDate: addMonths(today(), 6), version: 1 },
   });
 }
 

@@ -89,6 +89,10 @@ export const STUDENT_MATRIX = {
   "section.read": row("yes", "yes", "yes", "no", "no", "no"),
   "section.write": row("no", "yes", "open", "no", "no", "no"),
   "section.assign": row("no", "yes", "no", "no", "no", "no"),
+  // Single fields and services of a draft: all who write it.
+  "iep.editFields": row("no", "yes", "yes", "no", "no", "no"),
+  // To put a plan in force although something is missing that the law requires, with a reason.
+  "iep.overrideCompleteness": row("yes", "no", "no", "no", "no", "no"),
   "iep.move": row("yes", "yes", "no", "no", "no", "no"),
   // A version exists once it was shared with the family, or made to be signed: whoever reads the record reads it.
   "version.read": row("yes", "yes", "yes", "no", "yes", "yes"),

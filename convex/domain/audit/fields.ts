@@ -15,6 +15,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   iepSections: ["state", "ownerId", "openToTeam", "dueDate"],
   destructionRuns: ["state", "certificateHash"],
   studentTeam: ["function", "status"],
+  completenessOverrides: ["findings"],
   ieps: ["status"],
   goals: ["isActive"],
   objectives: ["status"],

@@ -8,7 +8,9 @@ import type { PlanContent, PlanService } from "./planContent";
 import { SECTION_KEYS, type SectionKey } from "./sections";
 import { SPECIAL_FACTORS } from "./structure";
 
-const FACTS: CompletenessFacts = { transitionAge: 14, ageOfMajority: 18, objectivesForAll: false };
+const FACTS: CompletenessFacts = {
+  ...{ transitionAge: 14, ageOfMajority: 18, objectivesForAll: false, reviewCycle: 12 },
+};
 const shown = (plan: PlanContent, facts = FACTS) =>
   checkCompleteness(plan, facts).map(
     ({ key, severity, state, citation }) =>
@@ -38,6 +40,7 @@ test("a plan that misses nothing", () => {
 
 describe("each element, by hand", () => {
   test.each<[string, PlanContent, string[]]>([
+    ["dates", withPlan({ expirationDate: "2027-09-15" }), ["dates required 300.324(b)(1)(i)"]],
     ["(a)(1)", without("presentLevelsAcademic"), ["academicLevels required 300.320(a)(1)"]],
     ["(a)(1)", without("presentLevelsFunctional"), ["functionalLevels required 300.320(a)(1)"]],
     [

@@ -10,7 +10,8 @@ import { checkGoals, checkProgressReports } from "./checkGoals";
 import { checkConsiderations, checkPresentLevels } from "./checkLevels";
 import { checkServices, checkSupports } from "./checkServices";
 import { checkAgeOfMajority, checkTransition } from "./checkTransition";
-import { type Finding, PLAN_PARTS } from "./findings";
+import { checkIepDates } from "./dates";
+import { type Finding, inField, missing, PLAN_PARTS } from "./findings";
 import type { PlanContent } from "./planContent";
 
 /** What the organization has set. */
@@ -21,11 +22,14 @@ export interface CompletenessFacts {
   ageOfMajority: number;
   /** The State or district asks for objectives of every goal; else 300.320(a)(2)(ii) says whose. */
   objectivesForAll: boolean;
+  /** Months; a plan lasts no longer. */
+  reviewCycle: number;
 }
 
 /** In the order of the plan's parts, what is required before what is advice. Empty: nothing is missing. */
 export function checkCompleteness(plan: PlanContent, facts: CompletenessFacts): Finding[] {
   const findings = [
+    ...checkDates(plan, facts),
     ...checkConsiderations(plan),
     ...checkPresentLevels(plan),
     ...checkSpecialFactors(plan),
@@ -42,6 +46,17 @@ export function checkCompleteness(plan: PlanContent, facts: CompletenessFacts): 
   const rank = ({ part, severity }: Finding) =>
     PLAN_PARTS.indexOf(part) * 2 + (severity === "required" ? 0 : 1);
   return findings.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Dates are saved one by one, so that they can contradict each other for a while. */
+function checkDates(plan: PlanContent, { reviewCycle }: CompletenessFacts): Finding[] {
+  const fields = new Set(checkIepDates(plan, reviewCycle).map(({ field }) => field));
+  return [...fields].map((field) =>
+    missing("dates", {
+      ...{ part: "dates", citation: "300.324(b)(1)(i)", target: inField(field) },
+      params: { field },
+    }),
+  );
 }
 
 /** Without which a plan is not put in force, unless an administrator gives a reason. */

@@ -13,8 +13,8 @@ export interface ServiceHours {
 export interface IepContent {
   placement: string;
   serviceHours: ServiceHours;
-  accommodations: { category: string; description: string; setting: string }[];
-  modifications: { subject: string; description: string; criteria: string }[];
+  accommodations: { id?: string; category: string; description: string; setting: string }[];
+  modifications: { id?: string; subject: string; description: string; criteria: string }[];
   transitionPlan?: {
     postSecondaryGoals: string[];
     transitionServices: string[];

@@ -4,6 +4,7 @@ import type { SectionKey } from "./sections";
 import type { Assessment, SpecialFactor } from "./structure";
 
 export type FindingKey =
+  | "dates"
   | "academicLevels"
   | "functionalLevels"
   | "effectOfDisability"
@@ -50,6 +51,7 @@ export type FindingKey =
 
 /** The parts of a plan that findings are shown by, in the order of the printed plan. */
 export const PLAN_PARTS = [
+  "dates",
   "considerations",
   "presentLevels",
   "specialFactors",
@@ -87,6 +89,7 @@ export interface Finding {
     name?: string;
     factor?: SpecialFactor;
     assessment?: Assessment;
+    field?: string;
     count?: number;
     age?: number;
   };
@@ -109,9 +112,9 @@ export const notKnown = (key: FindingKey, details: Details): Finding => ({
 
 /** The same finding again, whatever else changed: an override covers those that were known when it was made. */
 export function findingId({ key, params = {}, target }: Finding): string {
-  const { factor = "", assessment = "", name = "" } = params;
+  const { factor = "", assessment = "", name = "", field = "" } = params;
   const goal = target.kind === "goal" ? target.lineage : "";
-  return [key, factor, assessment, name, goal].filter((part) => part !== "").join(":");
+  return [key, factor, assessment, name, field, goal].filter((part) => part !== "").join(":");
 }
 
 export const blank = (text: string): boolean => text.trim() === "";

@@ -55,7 +55,7 @@ export function checkIndicator13(plan: PlanContent): ItemAnswer[] {
       ...(["300.320(a)(2)", { kind: "list", list: "goals" }] as const),
     ]),
     answer("studentInvited", invited(transition.studentInvited), [
-      ...(["300.321(b)(1)", inField("transition.studentInvited")] as const),
+      ...(["300.321(b)(1)", inField("invitation.studentInvited")] as const),
     ]),
     answer("agencyInvited", agencies(transition.agencies), ["300.321(b)(3)"]),
   ];

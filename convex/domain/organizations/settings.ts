@@ -26,6 +26,8 @@ export interface OrganizationSettings {
     transitionAge: number;
     /** Years; 300.520: at which rights pass to the student under State law. Absent: 18. */
     ageOfMajority?: number;
+    /** 300.320(a)(2)(ii): objectives of every goal, which a State may ask for. Absent: not. */
+    objectivesForAll?: boolean;
   };
   retentionSettings?: RetentionSettings;
   /** When data ask the team to look at a goal; absent: `PROGRESS_DEFAULTS`. */
@@ -185,6 +187,7 @@ function leaves(settings: OrganizationSettings): Map<string, string> {
       ([name, value]): [string, unknown] => [`progressSettings.${name}`, value],
     ),
     ["complianceSettings.ageOfMajority", complianceSettings.ageOfMajority ?? MAJORITY_AGE],
+    ["complianceSettings.objectivesForAll", complianceSettings.objectivesForAll ?? false],
     ["securitySettings.idleMinutes", settings.securitySettings?.idleMinutes ?? null],
     [
       "securitySettings.requireSecondFactor",
