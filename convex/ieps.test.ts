@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { api } from "./_generated/api";
 import { addDays, addMonths } from "./domain/calendar/calendarDate";
 import { as } from "./testing/sessions.helpers";
+import { goWithout } from "./testing/completeness.helpers";
 import { buildWorld, newApp, type TestApp, today, type World } from "./testing/world.helpers";
 
 let app: TestApp;
@@ -59,6 +60,7 @@ test("a draft never changes what is in force; activation supersedes in one step"
       measurement: { kind: "percent", direction: "increase", unit: "%" },
     },
   });
+  await goWithout(app, draftId);
   let expectedRevision = 1;
   for (const to of ["in_review", "ready_to_sign", "active"] as const) {
     await caseManager.mutation(api.ieps.moveIEP, { iepId: draftId, to, expectedRevision });
@@ -125,12 +127,27 @@ test("the same request again is the same plan; a second editor does not overwrit
   expect(iep).toMatchObject({ placement: "First", revision: 2, studentId });
 });
 
+test("a plan that misses what the law requires is not activated until an administrator goes without", async () => {
+  const { draftId } = world.own.record;
+  await app.run((ctx) => ctx.db.patch("ieps", draftId, { status: "ready_to_sign" }));
+  const activate = () =>
+    problemsOf(
+      as(app, "caseManager").mutation(api.ieps.moveIEP, {
+        ...{ iepId: draftId, to: "active", expectedRevision: 1 },
+      }),
+    );
+  expect(await activate()).toEqual({ code: "CONFLICT", reason: "iepIncomplete" });
+  await goWithout(app, draftId);
+  expect(await activate()).toBeNull();
+});
+
 test("many activations at once leave one plan in force", async () => {
   const { studentId, draftId } = world.own.record;
   const caseManager = as(app, "caseManager");
   await app.run(async (ctx) => {
     await ctx.db.patch("ieps", draftId, { status: "ready_to_sign" });
   });
+  await goWithout(app, draftId);
   await Promise.allSettled(
     Array.from({ length: 5 }, () =>
       caseManager.mutation(api.ieps.moveIEP, { iepId: draftId, to: "active", expectedRevision: 1 }),

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { api } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
 import { canonicalJson } from "./domain/ieps/canonical";
+import { goWithout } from "./testing/completeness.helpers";
 import { plansIn } from "./testing/plans.helpers";
 import { as, refusal } from "./testing/sessions.helpers";
 import { buildWorld, newApp, type TestApp, today, type World } from "./testing/world.helpers";
@@ -118,6 +119,7 @@ describe("in force", () => {
       as(app, "caseManager").mutation(api.ieps.moveIEP, {
         ...{ iepId, to: "active" as const, expectedRevision },
       });
+    for (const iepId of [draft(), other]) await goWithout(app, iepId);
     await Promise.allSettled([activate(draft(), revision), activate(other, 1)]);
     const listed = await as(app, "caseManager").query(api.ieps.listIEPs, { studentId: student() });
     expect(listed.map(({ status }) => status).sort()).toEqual([

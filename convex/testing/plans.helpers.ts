@@ -4,6 +4,7 @@ import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { TenantWriter } from "../access/tenantDb";
 import type { PlanContent } from "../domain/ieps/planContent";
+import { goWithout } from "./completeness.helpers";
 import { as } from "./sessions.helpers";
 import type { Actor, TestApp, World } from "./world.helpers";
 
@@ -20,6 +21,7 @@ export function plansIn(app: TestApp, world: World) {
       return work(new TenantWriter(writing.db, world.own.organizationId), writing);
     });
   const move = async (to: "in_review" | "ready_to_sign" | "active", iepId = draftId) => {
+    if (to === "active") await goWithout(app, iepId);
     const { revision } = await lifeOf(iepId);
     await manager.mutation(api.ieps.moveIEP, { iepId, to, expectedRevision: revision });
   };

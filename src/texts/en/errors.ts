@@ -43,6 +43,11 @@ export const errors = {
     tooManyRequests:
       "Many requests are waiting for an answer. Wait until some are answered, or call the school.",
     goalClosed: "This goal was closed. Nothing was logged; your entry is kept here.",
+    iepIncomplete:
+      "The plan misses something that the law requires. The list of the plan says what, and leads there; an administrator can decide to go without, with a reason.",
+    fieldChangedMeanwhile: "Somebody else changed this meanwhile. Nothing was overwritten.",
+    rowRemoved: "Somebody else removed this row meanwhile.",
+    findingsChanged: "Something else is missing by now. Read the list again, then decide.",
     iepStatus: "The plan cannot make this step from where it is now.",
     iepWithoutGoals: "A plan without annual goals cannot be activated. Add a goal first.",
     enrollment: "This enrollment cannot be changed in this way.",

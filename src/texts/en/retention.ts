@@ -113,6 +113,8 @@ export const retention = {
     studentTeam: "Places on teams",
     guardianships: "Guardianships",
     enrollments: "Enrolments",
+    services: "Services of plans",
+    completenessOverrides: "Decisions to go without an element",
     ieps: "IEPs",
     statusChanges: "Changes of status",
     goals: "Goals",

@@ -46,6 +46,11 @@ export const errors: Texts<typeof en> = {
     tooManyRequests:
       "Hay muchas solicitudes esperando respuesta. Espere a que se respondan algunas o llame a la escuela.",
     goalClosed: "Esta meta se cerró. No se registró nada; su dato se conserva aquí.",
+    iepIncomplete:
+      "Al plan le falta algo que exige la ley. La lista del plan dice qué y lleva hasta allí; un administrador puede decidir seguir sin ello y dar el motivo.",
+    fieldChangedMeanwhile: "Otra persona cambió esto entretanto. No se sobrescribió nada.",
+    rowRemoved: "Otra persona quitó esta fila entretanto.",
+    findingsChanged: "Ahora falta otra cosa. Lea la lista otra vez y después decida.",
     iepStatus: "El plan no puede dar este paso desde donde está.",
     iepWithoutGoals: "Un plan sin metas anuales no se puede activar. Agregue una meta primero.",
     enrollment: "Esta inscripción no se puede cambiar así.",

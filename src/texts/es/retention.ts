@@ -118,6 +118,8 @@ export const retention: Texts<typeof en> = {
     studentTeam: "Lugares en equipos",
     guardianships: "Tutelas",
     enrollments: "Inscripciones",
+    services: "Servicios de los planes",
+    completenessOverrides: "Decisiones de seguir sin un elemento",
     ieps: "IEP",
     statusChanges: "Cambios de estado",
     goals: "Metas",
