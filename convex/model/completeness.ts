@@ -13,7 +13,6 @@ import { MAJORITY_AGE } from "../domain/students/majority";
 import { assemblePlan } from "./planContent";
 import type { TextReading } from "./sectionText";
 
-
 /** What the organization has set. */
 export function completenessFacts({ settings }: Doc<"organizations">): CompletenessFacts {
   const { transitionAge, ageOfMajority, iepReviewCycle, objectivesForAll } =
