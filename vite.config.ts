@@ -17,6 +17,19 @@ const runtimeConfig: Plugin = {
   },
 };
 
+/** `/precache.json`: the files that the service worker keeps, so that the app opens without a network. */
+const precache: Plugin = {
+  name: "trellis-precache",
+  apply: "build",
+  generateBundle(_options, bundle) {
+    const assets = Object.keys(bundle)
+      .filter((name) => /^assets\/.*\.(?:js|css|woff2)$/u.test(name))
+      .map((name) => `/${name}`);
+    const files = [...assets, "/color-scheme.js", "/icon.svg", "/manifest.webmanifest"].sort();
+    this.emitFile({ type: "asset", fileName: "precache.json", source: JSON.stringify(files) });
+  },
+};
+
 export default defineConfig({
   plugins: [
     tanstackRouter({
@@ -27,6 +40,7 @@ export default defineConfig({
     }),
     react(),
     runtimeConfig,
+    precache,
   ],
   server: {
     host: "localhost",

@@ -10,6 +10,8 @@ import {
 } from "./access/functions";
 import { isCalendarDate } from "./domain/calendar/calendarDate";
 import { checkGoal } from "./domain/goals/goal";
+import { checkText, LIMITS } from "./domain/validation/problem";
+import { guideOf, vGuide } from "./model/dataGuide";
 import { listFamily, vFamily } from "./model/family";
 import { checkPhase, describeGoal, insertPhase, vGoal } from "./model/goals";
 import { goalsOf } from "./model/ieps";
@@ -184,6 +186,38 @@ export const unassignParaprofessional = goalMutation({
       .rows("goalAssignments", "by_goal", (q) => q.eq("goalId", goal._id).eq("userId", userId))
       .first();
     if (existing !== null) await db.delete("goalAssignments", existing._id);
+    return null;
+  },
+});
+
+/** How data are taken for the goal: for those who take them. */
+export const getDataGuide = goalQuery({
+  access: "progress.log",
+  args: {},
+  returns: vGuide,
+  handler: (ctx) => guideOf(ctx),
+});
+
+/**
+ * Instructions and materials, also while the plan is in force: they are no part of it.
+ * @throws INVALID, CONFLICT if somebody else saved since `expectedVersion`
+ */
+export const describeDataTaking = goalMutation({
+  access: "goal.managePhases",
+  args: { instructions: v.string(), materials: v.string(), expectedVersion: v.number() },
+  returns: v.null(),
+  handler: async ({ db, goal }, { instructions, materials, expectedVersion }) => {
+    const version = goal.guideVersion ?? 0;
+    if (version !== expectedVersion) throw conflict("changedMeanwhile");
+    requireValid([
+      ...checkText("instructions", instructions, { max: LIMITS.text }),
+      ...checkText("materials", materials, { max: LIMITS.text }),
+    ]);
+    await db.patch("goals", goal._id, {
+      instructions: instructions.trim() === "" ? undefined : instructions,
+      materials: materials.trim() === "" ? undefined : materials,
+      guideVersion: version + 1,
+    });
     return null;
   },
 });

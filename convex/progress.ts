@@ -3,7 +3,7 @@ import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { conflict, invalid, requireValid } from "./access/errors";
 import { goalMutation, goalQuery, pointMutation } from "./access/functions";
-import { chartedSeries, chartedValue } from "./domain/progress/charted";
+import { chartedSeries } from "./domain/progress/charted";
 import { checkPoint } from "./domain/progress/measurement";
 import { summarizeProgress } from "./domain/progress/summary";
 import { checkText, LIMITS } from "./domain/validation/problem";
@@ -14,6 +14,7 @@ import {
   describePoints,
   findEntry,
   insertPoint,
+  logOnce,
   vPoint,
   voidPoint as markVoided,
 } from "./model/progress";
@@ -91,29 +92,9 @@ export const logPoint = goalMutation({
   access: "progress.log",
   args: { ...pointInputFields, clientMutationId: v.string() },
   returns: v.object({ pointId: v.id("progressData") }),
-  handler: async ({ db, acting, goal, iep, today, now }, { clientMutationId, ...input }) => {
-    requireValid(
-      checkText("clientMutationId", clientMutationId, { required: true, max: LIMITS.name }),
-    );
-    const done = await findEntry(db, clientMutationId);
-    if (done !== null) {
-      // Another observation under the same id would be lost if it were taken for the first one.
-      const same =
-        done.goalId === goal._id &&
-        done.recordedBy === acting.user._id &&
-        done.recordedDate === input.recordedDate &&
-        done.measurementValue === chartedValue(input.measurement);
-      if (!same) throw invalid([{ field: "clientMutationId", code: "duplicate" }]);
-      return { pointId: done._id };
-    }
-    if (iep.status !== "active") throw conflict("iepNotActive");
-    if (!goal.isActive) throw conflict("goalClosed");
-    requireValid(checkPoint(input, { goal, today }));
-    const pointId = await insertPoint(db, goal, input, {
-      ...{ recordedBy: acting.user._id, sequence: now, loggedAt: now, clientMutationId },
-    });
-    return { pointId };
-  },
+  handler: async (ctx, { clientMutationId, ...input }) => ({
+    pointId: await logOnce(ctx, input, clientMutationId),
+  }),
 });
 
 /** Takes an entry out of the chart; it stays visible as voided. @throws INVALID without a reason */

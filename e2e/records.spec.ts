@@ -44,7 +44,7 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   await teacher
     .getByRole("textbox", { name: "Goal", exact: true })
     .fill(`${name} will read 60 words correctly.`);
-  await teacher.getByRole("radio", { name: /^Percent/ }).check();
+  await choose(teacher, "Kind of data", /^Percent/);
   await teacher.getByRole("textbox", { name: "Baseline", exact: true }).fill("80");
   await teacher.getByLabel("Date of the baseline").fill(dayAgo(35));
   await teacher.getByRole("textbox", { name: "Target", exact: true }).fill("60");

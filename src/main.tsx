@@ -6,10 +6,12 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { connect } from "./lib/convexClient";
 import { preferredLanguage, startI18n } from "./lib/i18n";
+import { startServiceWorker } from "./lib/offline/worker";
 
 const element = document.getElementById("root");
 if (element === null) throw new Error("index.html has no #root");
 const root = createRoot(element);
+startServiceWorker();
 
 try {
   const [client] = await Promise.all([connect(), startI18n(preferredLanguage())]);

@@ -24,6 +24,7 @@ import { Route as SignedInOrganizationRouteImport } from './routes/_signedIn/org
 import { Route as SignedInPeopleRouteImport } from './routes/_signedIn/people'
 import { Route as SignedInPositionsRouteImport } from './routes/_signedIn/positions'
 import { Route as SignedInRequestsRouteImport } from './routes/_signedIn/requests'
+import { Route as SignedInSessionRouteImport } from './routes/_signedIn/session'
 import { Route as SignedInTodayRouteImport } from './routes/_signedIn/today'
 import { Route as InvitationTokenRouteImport } from './routes/invitation.$token'
 import { Route as SignedInRetentionIndexRouteImport } from './routes/_signedIn/retention.index'
@@ -32,6 +33,7 @@ import { Route as SignedInStudentsIndexRouteImport } from './routes/_signedIn/st
 import { Route as SignedInStudentsNewRouteImport } from './routes/_signedIn/students.new'
 import { Route as SignedInGoalsGoalIdIndexRouteImport } from './routes/_signedIn/goals.$goalId.index'
 import { Route as SignedInGoalsGoalIdEditRouteImport } from './routes/_signedIn/goals.$goalId.edit'
+import { Route as SignedInGoalsGoalIdSheetRouteImport } from './routes/_signedIn/goals.$goalId.sheet'
 import { Route as SignedInIepsIepIdIndexRouteImport } from './routes/_signedIn/ieps.$iepId.index'
 import { Route as SignedInIepsIepIdEditRouteImport } from './routes/_signedIn/ieps.$iepId.edit'
 import { Route as SignedInIepsIepIdPrintRouteImport } from './routes/_signedIn/ieps.$iepId.print'
@@ -117,6 +119,11 @@ const SignedInRequestsRoute = SignedInRequestsRouteImport.update({
   path: '/requests',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInSessionRoute = SignedInSessionRouteImport.update({
+  id: '/session',
+  path: '/session',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInTodayRoute = SignedInTodayRouteImport.update({
   id: '/today',
   path: '/today',
@@ -158,6 +165,12 @@ const SignedInGoalsGoalIdEditRoute = SignedInGoalsGoalIdEditRouteImport.update({
   path: '/goals/$goalId/edit',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInGoalsGoalIdSheetRoute =
+  SignedInGoalsGoalIdSheetRouteImport.update({
+    id: '/goals/$goalId/sheet',
+    path: '/goals/$goalId/sheet',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 const SignedInIepsIepIdIndexRoute = SignedInIepsIepIdIndexRouteImport.update({
   id: '/ieps/$iepId/',
   path: '/ieps/$iepId/',
@@ -231,6 +244,7 @@ export interface FileRoutesByFullPath {
   '/people': typeof SignedInPeopleRoute
   '/positions': typeof SignedInPositionsRoute
   '/requests': typeof SignedInRequestsRoute
+  '/session': typeof SignedInSessionRoute
   '/today': typeof SignedInTodayRoute
   '/invitation/$token': typeof InvitationTokenRoute
   '/retention/$runId': typeof SignedInRetentionRunIdRoute
@@ -238,6 +252,7 @@ export interface FileRoutesByFullPath {
   '/retention/': typeof SignedInRetentionIndexRoute
   '/students/': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
+  '/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
@@ -264,6 +279,7 @@ export interface FileRoutesByTo {
   '/people': typeof SignedInPeopleRoute
   '/positions': typeof SignedInPositionsRoute
   '/requests': typeof SignedInRequestsRoute
+  '/session': typeof SignedInSessionRoute
   '/today': typeof SignedInTodayRoute
   '/invitation/$token': typeof InvitationTokenRoute
   '/': typeof SignedInIndexRoute
@@ -272,6 +288,7 @@ export interface FileRoutesByTo {
   '/retention': typeof SignedInRetentionIndexRoute
   '/students': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
+  '/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
@@ -300,6 +317,7 @@ export interface FileRoutesById {
   '/_signedIn/people': typeof SignedInPeopleRoute
   '/_signedIn/positions': typeof SignedInPositionsRoute
   '/_signedIn/requests': typeof SignedInRequestsRoute
+  '/_signedIn/session': typeof SignedInSessionRoute
   '/_signedIn/today': typeof SignedInTodayRoute
   '/invitation/$token': typeof InvitationTokenRoute
   '/_signedIn/': typeof SignedInIndexRoute
@@ -308,6 +326,7 @@ export interface FileRoutesById {
   '/_signedIn/retention/': typeof SignedInRetentionIndexRoute
   '/_signedIn/students/': typeof SignedInStudentsIndexRoute
   '/_signedIn/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
+  '/_signedIn/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
   '/_signedIn/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/_signedIn/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/_signedIn/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
@@ -337,6 +356,7 @@ export interface FileRouteTypes {
     | '/people'
     | '/positions'
     | '/requests'
+    | '/session'
     | '/today'
     | '/invitation/$token'
     | '/retention/$runId'
@@ -344,6 +364,7 @@ export interface FileRouteTypes {
     | '/retention/'
     | '/students/'
     | '/goals/$goalId/edit'
+    | '/goals/$goalId/sheet'
     | '/ieps/$iepId/edit'
     | '/ieps/$iepId/print'
     | '/students/$studentId/access'
@@ -370,6 +391,7 @@ export interface FileRouteTypes {
     | '/people'
     | '/positions'
     | '/requests'
+    | '/session'
     | '/today'
     | '/invitation/$token'
     | '/'
@@ -378,6 +400,7 @@ export interface FileRouteTypes {
     | '/retention'
     | '/students'
     | '/goals/$goalId/edit'
+    | '/goals/$goalId/sheet'
     | '/ieps/$iepId/edit'
     | '/ieps/$iepId/print'
     | '/students/$studentId/access'
@@ -405,6 +428,7 @@ export interface FileRouteTypes {
     | '/_signedIn/people'
     | '/_signedIn/positions'
     | '/_signedIn/requests'
+    | '/_signedIn/session'
     | '/_signedIn/today'
     | '/invitation/$token'
     | '/_signedIn/'
@@ -413,6 +437,7 @@ export interface FileRouteTypes {
     | '/_signedIn/retention/'
     | '/_signedIn/students/'
     | '/_signedIn/goals/$goalId/edit'
+    | '/_signedIn/goals/$goalId/sheet'
     | '/_signedIn/ieps/$iepId/edit'
     | '/_signedIn/ieps/$iepId/print'
     | '/_signedIn/students/$studentId/access'
@@ -542,6 +567,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInRequestsRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/session': {
+      id: '/_signedIn/session'
+      path: '/session'
+      fullPath: '/session'
+      preLoaderRoute: typeof SignedInSessionRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/today': {
       id: '/_signedIn/today'
       path: '/today'
@@ -596,6 +628,13 @@ declare module '@tanstack/react-router' {
       path: '/goals/$goalId/edit'
       fullPath: '/goals/$goalId/edit'
       preLoaderRoute: typeof SignedInGoalsGoalIdEditRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/goals/$goalId/sheet': {
+      id: '/_signedIn/goals/$goalId/sheet'
+      path: '/goals/$goalId/sheet'
+      fullPath: '/goals/$goalId/sheet'
+      preLoaderRoute: typeof SignedInGoalsGoalIdSheetRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signedIn/ieps/$iepId/': {
@@ -681,6 +720,7 @@ interface SignedInRouteChildren {
   SignedInPeopleRoute: typeof SignedInPeopleRoute
   SignedInPositionsRoute: typeof SignedInPositionsRoute
   SignedInRequestsRoute: typeof SignedInRequestsRoute
+  SignedInSessionRoute: typeof SignedInSessionRoute
   SignedInTodayRoute: typeof SignedInTodayRoute
   SignedInIndexRoute: typeof SignedInIndexRoute
   SignedInRetentionRunIdRoute: typeof SignedInRetentionRunIdRoute
@@ -688,6 +728,7 @@ interface SignedInRouteChildren {
   SignedInRetentionIndexRoute: typeof SignedInRetentionIndexRoute
   SignedInStudentsIndexRoute: typeof SignedInStudentsIndexRoute
   SignedInGoalsGoalIdEditRoute: typeof SignedInGoalsGoalIdEditRoute
+  SignedInGoalsGoalIdSheetRoute: typeof SignedInGoalsGoalIdSheetRoute
   SignedInIepsIepIdEditRoute: typeof SignedInIepsIepIdEditRoute
   SignedInIepsIepIdPrintRoute: typeof SignedInIepsIepIdPrintRoute
   SignedInStudentsStudentIdAccessRoute: typeof SignedInStudentsStudentIdAccessRoute
@@ -711,6 +752,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInPeopleRoute: SignedInPeopleRoute,
   SignedInPositionsRoute: SignedInPositionsRoute,
   SignedInRequestsRoute: SignedInRequestsRoute,
+  SignedInSessionRoute: SignedInSessionRoute,
   SignedInTodayRoute: SignedInTodayRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInRetentionRunIdRoute: SignedInRetentionRunIdRoute,
@@ -718,6 +760,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInRetentionIndexRoute: SignedInRetentionIndexRoute,
   SignedInStudentsIndexRoute: SignedInStudentsIndexRoute,
   SignedInGoalsGoalIdEditRoute: SignedInGoalsGoalIdEditRoute,
+  SignedInGoalsGoalIdSheetRoute: SignedInGoalsGoalIdSheetRoute,
   SignedInIepsIepIdEditRoute: SignedInIepsIepIdEditRoute,
   SignedInIepsIepIdPrintRoute: SignedInIepsIepIdPrintRoute,
   SignedInStudentsStudentIdAccessRoute: SignedInStudentsStudentIdAccessRoute,

@@ -26,6 +26,7 @@ export interface Ids {
   draftGoalId: Id<"goals">;
   pointId: Id<"progressData">;
   observationId: Id<"secondObservations">;
+  markId: Id<"progressMarks">;
   phaseId: Id<"goalPhases">;
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
@@ -386,6 +387,28 @@ export const CALLS: Record<string, Call> = {
     about: "goal",
     args: ({ pointId }) => ({
       ...{ pointId, ...point(), reason: "mistake", clientMutationId: "correct" },
+    }),
+  },
+  "marks:listMarks": { about: "goal", args: ({ goalId }) => ({ goalId }) },
+  "marks:logMark": {
+    about: "goal",
+    args: ({ goalId }) => ({
+      ...{ goalId, recordedDate: today(), mark: "absent", clientMutationId: "mark" },
+    }),
+  },
+  "marks:voidMark": { about: "goal", args: ({ markId }) => ({ markId, reason: "mistake" }) },
+  "dataSheets:enterSheet": {
+    about: "goal",
+    args: ({ goalId }) => ({
+      ...{ goalId, settingType: "other" },
+      entries: [{ recordedDate: today(), mark: "declined", clientMutationId: "sheet" }],
+    }),
+  },
+  "goals:getDataGuide": { about: "goal", args: ({ goalId }) => ({ goalId }) },
+  "goals:describeDataTaking": {
+    about: "goal",
+    args: ({ goalId }) => ({
+      ...{ goalId, instructions: "Wait five seconds.", materials: "Cards", expectedVersion: 0 },
     }),
   },
   "imports:importObservations": {

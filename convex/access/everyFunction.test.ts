@@ -239,6 +239,7 @@ function tableOf(key: string): string {
     draftGoalId: "goals",
     pointId: "progressData",
     observationId: "secondObservations",
+    markId: "progressMarks",
     phaseId: "goalPhases",
     objectiveId: "objectives",
     draftObjectiveId: "objectives",

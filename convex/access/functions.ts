@@ -363,10 +363,25 @@ export const pointMutation = marked(
   }),
 );
 
+/** About the day `markId` without a number. */
+export const markMutation = marked(
+  customMutation(mutation, {
+    args: { markId: v.id("progressMarks") },
+    input: async (ctx, { markId }, { access }: ByRelation) => {
+      const { db, acting, today, now } = await writerOf(ctx, access);
+      const mark = await db.require("progressMarks", markId);
+      const about = await requireGoal(db, acting, mark.goalId);
+      requireAbility("progress.read", about, about.facts);
+      requireAbility(access, about, { ...about.facts, ...pointCircumstances(acting, mark, today) });
+      return { ctx: { ...about, mark, today, now }, args: {} };
+    },
+  }),
+);
+
 /** Whose entry it is, and whether it was made today. */
 export function pointCircumstances(
   acting: Acting,
-  point: Doc<"progressData">,
+  point: Pick<Doc<"progressData">, "recordedBy" | "loggedAt">,
   today: string,
 ): Circumstances {
   return {

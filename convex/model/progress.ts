@@ -1,11 +1,13 @@
 /** Progress data: reading points, and recording one exactly once. */
 import { type Infer, type ObjectType, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
+import { conflict, invalid, requireValid } from "../access/errors";
 import type { GoalContext } from "../access/functions";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { mayWithStudent } from "../domain/access/matrix";
 import { chartedValue, measurementUnit } from "../domain/progress/charted";
-import { independenceLevel, masteryLevel } from "../domain/progress/measurement";
+import { checkPoint, independenceLevel, masteryLevel } from "../domain/progress/measurement";
+import { checkText, LIMITS } from "../domain/validation/problem";
 import { pointInputFields, vMasteryLevel } from "../tables/progress";
 import { fullName } from "./people";
 
@@ -174,6 +176,46 @@ export function insertPoint(
     studentId: goal.studentId,
     goalId: goal._id,
     voided: false,
+  });
+}
+
+/** Where entries are made: the clock is the mutation's. */
+export type LoggingContext = GoalContext<TenantWriter> & { today: string; now: number };
+
+/** Data are taken while the goal is open and its plan in force. @throws CONFLICT */
+export function requireOpenGoal({ goal, iep }: Pick<LoggingContext, "goal" | "iep">): void {
+  if (iep.status !== "active") throw conflict("iepNotActive");
+  if (!goal.isActive) throw conflict("goalClosed");
+}
+
+/**
+ * Writes an observation; the same `clientMutationId` again is the same entry.
+ * @throws INVALID, CONFLICT if the goal is closed or its plan is not in force
+ */
+export async function logOnce(
+  ctx: LoggingContext,
+  input: PointInput,
+  clientMutationId: string,
+): Promise<Id<"progressData">> {
+  const { db, acting, goal, today, now } = ctx;
+  requireValid(
+    checkText("clientMutationId", clientMutationId, { required: true, max: LIMITS.name }),
+  );
+  const done = await findEntry(db, clientMutationId);
+  if (done !== null) {
+    // Another observation under the same id would be lost if it were taken for the first one.
+    const same =
+      done.goalId === goal._id &&
+      done.recordedBy === acting.user._id &&
+      done.recordedDate === input.recordedDate &&
+      done.measurementValue === chartedValue(input.measurement);
+    if (!same) throw invalid([{ field: "clientMutationId", code: "duplicate" }]);
+    return done._id;
+  }
+  requireOpenGoal(ctx);
+  requireValid(checkPoint(input, { goal, today }));
+  return insertPoint(db, goal, input, {
+    ...{ recordedBy: acting.user._id, sequence: now, loggedAt: now, clientMutationId },
   });
 }
 

@@ -16,6 +16,10 @@ const vTodayGoal = v.object({
   description: v.string(),
   measurement: vGoalMeasurement,
   target: v.number(),
+  /** For data from before the baseline: as old as they may be. */
+  baselineDate: v.string(),
+  instructions: v.optional(v.string()),
+  materials: v.optional(v.string()),
   latest: v.union(
     v.null(),
     v.object({ value: v.number(), date: v.string(), measurement: vMeasurement }),
@@ -106,6 +110,9 @@ async function describe(
     description: goal.description,
     measurement: goal.measurement,
     target: goal.targetCriteria.target,
+    baselineDate: goal.baselineData.date,
+    instructions: goal.instructions,
+    materials: goal.materials,
     latest:
       latest === null
         ? null

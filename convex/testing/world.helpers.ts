@@ -77,6 +77,7 @@ export interface StudentRecord extends VersionIds {
   pointId: Id<"progressData">;
   /** Withdrawn: the session waits for another one. */
   observationId: Id<"secondObservations">;
+  markId: Id<"progressMarks">;
   phaseId: Id<"goalPhases">;
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
@@ -300,6 +301,11 @@ async function writeRecord(
     observed: { kind: "total", first: 5, second: 5 },
     clientMutationId: `observation-${studentId}`,
   });
+  const markId = await db.insert("progressMarks", {
+    ...{ studentId, goalId, recordedDate: addDays(today(), -2), mark: "absent" as const },
+    ...{ recordedBy: caseManager, loggedAt: 1, clientMutationId: `mark-${studentId}` },
+    voided: false,
+  });
   const phaseId = await db.insert("goalPhases", {
     ...{ goalId, name: "Baseline", startDate: addDays(today(), -60), createdBy: caseManager },
   });
@@ -314,7 +320,7 @@ async function writeRecord(
     ...{ status: "active", from: today(), sortName: row.sortName },
   });
   return {
-    ...{ studentId, iepId, draftId, goalId, draftGoalId, pointId, phaseId, guardianshipId },
+    ...{ studentId, iepId, draftId, goalId, draftGoalId, pointId, markId, phaseId, guardianshipId },
     ...{ objectiveId, draftObjectiveId, observationId },
     ...(await writeRights(db, studentId, caseManager)),
     ...(await writeVersions(db, { studentId, iepId }, caseManager)),

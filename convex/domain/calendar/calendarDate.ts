@@ -77,7 +77,7 @@ export function ageOn(birthDate: string, date: string): number {
 }
 
 /** 0 Monday … 6 Sunday */
-function weekday(date: string): number {
+export function weekday(date: string): number {
   // 1970-01-01 was a Thursday.
   return (((dayNumber(date) + 3) % 7) + 7) % 7;
 }

@@ -59,6 +59,31 @@ export function measurementOf(goal: DemoGoal, value: number): Measurement {
       return { kind: "count", count: Math.round(atLeast) };
     case "duration":
       return { kind: "duration", seconds: Math.round(atLeast / 5) * 5 };
+    case "taskAnalysis": {
+      const length = goal.steps?.length ?? 0;
+      const done = Math.min(length, Math.round((atLeast / 100) * length));
+      return {
+        kind: "taskAnalysis",
+        steps: Array.from({ length }, (_, index) => (index < done ? "independent" : "gestural")),
+        countsUpTo: "independent",
+      };
+    }
+    case "trialByTrial": {
+      const length = goal.trials ?? 10;
+      const right = Math.min(length, Math.round((atLeast / 100) * length));
+      return {
+        kind: "trialByTrial",
+        trials: Array.from({ length }, (_, index) => ({
+          correct: index < right || index % 2 === 0,
+          prompt: index < right ? ("independent" as const) : ("verbal" as const),
+        })),
+        countsUpTo: "independent",
+      };
+    }
+    case "oralReading": {
+      const errors = 3;
+      return { kind: "oralReading", words: Math.round(atLeast) + errors, errors, seconds: 60 };
+    }
     case "rating": {
       const levels = goal.ratingLevels?.length ?? 4;
       return { kind: "rating", level: Math.min(levels, Math.max(1, Math.round(value))) };

@@ -31,7 +31,15 @@ export interface DemoGoal {
     | "adaptive"
     | "vocational";
   description: string;
-  kind: "trials" | "percent" | "count" | "duration" | "rating";
+  kind:
+    | "trials"
+    | "percent"
+    | "count"
+    | "duration"
+    | "rating"
+    | "taskAnalysis"
+    | "trialByTrial"
+    | "oralReading";
   direction?: "increase" | "decrease";
   unit: string;
   baseline: number;
@@ -40,6 +48,9 @@ export interface DemoGoal {
   reached: number;
   trials?: number;
   ratingLevels?: string[];
+  steps?: string[];
+  instructions?: string;
+  materials?: string;
   provider: string;
   paraprofessional?: string;
   selfMonitored?: boolean;
@@ -179,6 +190,38 @@ export const STUDENTS: readonly DemoStudent[] = [
         [1, 4, 0.66],
         "priya",
         { ratingLevels: RUBRIC, paraprofessional: "jo" },
+      ),
+      goal(
+        "adaptive",
+        "Mateo will wash his hands, doing all five steps on his own.",
+        "taskAnalysis",
+        "% of steps",
+        [20, 100, 0.5],
+        "priya",
+        {
+          steps: ["Turn on the water", "Wet both hands", "Take soap", "Rub and rinse", "Dry hands"],
+          paraprofessional: "jo",
+          instructions:
+            "Say “Wash your hands” once. Wait five seconds before each help, and give the least help that works.",
+          materials: "Step stool, picture strip above the sink",
+        },
+      ),
+      goal(
+        "communication",
+        "Mateo will name the picture that he is shown in 8 of 10 trials without help.",
+        "trialByTrial",
+        "% of trials",
+        [10, 80, 0.45],
+        "elena",
+        { trials: 10, instructions: "Mix the order of the cards in each session." },
+      ),
+      goal(
+        "academic",
+        "Mateo will read a second-grade passage aloud at 84 words correct per minute.",
+        "oralReading",
+        "words correct per minute",
+        [41, 84, 0.5],
+        "priya",
       ),
     ],
     { team: ["tom", "elena", "jo"], guardians: [{ key: "rosa", relationship: "mother" }] },

@@ -3,7 +3,11 @@ import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { checkGoal, GOAL_DOMAINS, type GoalInput } from "../../../convex/domain/goals/goal";
 import { neededRateOfImprovement } from "../../../convex/domain/progress/aimLine";
-import type { MeasurementKind } from "../../../convex/domain/progress/shape";
+import {
+  DIRECTIONS,
+  MEASUREMENT_KINDS,
+  type MeasurementKind,
+} from "../../../convex/domain/progress/shape";
 import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
 import type { Problem } from "../../../convex/domain/validation/problem";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -27,6 +31,8 @@ import { FormActions } from "../../ui/FormActions";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { type GoalValues, measurementOf, toGoalInput } from "./goalValues";
+import { DETAILS, NO_DETAILS } from "./measurementDetails";
+import { MeasurementFields } from "./MeasurementFields";
 
 export interface GoalToSave {
   goal: GoalInput<Id<"progressData">>;
@@ -175,26 +181,23 @@ interface PartProps {
   errorOf: (path: string) => string | undefined;
 }
 
-/** Kinds of data that can be entered. */
-const OFFERED = ["trials", "percent", "count", "duration", "rating"] as const;
-
 function MeasurementPanel({ values, set, errorOf }: PartProps) {
   const { t } = useTranslation("goals");
   return (
     <Panel title={t("sections.measurement")}>
       <Stack gap="md">
-        <RadioField
+        <SelectField
           name="measurement.kind"
           label={t("fields.measurement_kind")}
           value={values.kind}
-          options={OFFERED.map((value) => ({
+          options={MEASUREMENT_KINDS.map((value) => ({
             value,
-            label: t(`kinds.${value}`),
-            description: t(`kindHelp.${value}`),
+            label: `${t(`kinds.${value}`)}: ${t(`kindHelp.${value}`)}`,
           }))}
           onChange={(kind) => set({ kind: kind as MeasurementKind })}
+          required
         />
-        {values.kind === "trials" ? (
+        {DETAILS[values.kind]?.includes("trialsPerSession") === true ? (
           <NumberField
             name="measurement.trialsPerSession"
             label={t("fields.measurement_trialsPerSession")}
@@ -205,7 +208,7 @@ function MeasurementPanel({ values, set, errorOf }: PartProps) {
             min={1}
           />
         ) : null}
-        {values.kind === "count" ? (
+        {values.kind === "count" || values.kind === "rate" ? (
           <TextField
             name="measurement.unit"
             label={t("fields.measurement_unit")}
@@ -232,11 +235,18 @@ function MeasurementPanel({ values, set, errorOf }: PartProps) {
           name="measurement.direction"
           label={t("fields.measurement_direction")}
           value={values.direction}
-          options={(["increase", "decrease"] as const).map((value) => ({
+          options={DIRECTIONS.map((value) => ({
             value,
             label: t(`directions.${value}`),
           }))}
           onChange={(direction) => set({ direction: direction as GoalValues["direction"] })}
+        />
+        <MeasurementFields
+          kind={values.kind}
+          maintains={values.direction === "maintain"}
+          details={values.details ?? NO_DETAILS}
+          onChange={(details) => set({ details })}
+          errorOf={errorOf}
         />
       </Stack>
     </Panel>

@@ -7,6 +7,13 @@ import type {
   MeasurementKind,
 } from "../../../convex/domain/progress/shape";
 import type { Choice } from "../../ui/SearchChoice";
+import {
+  DETAILS,
+  detailsOf,
+  type MeasurementDetails,
+  measurementParts,
+  NO_DETAILS,
+} from "./measurementDetails";
 
 export interface GoalValues {
   domain: GoalDomain | "";
@@ -16,6 +23,8 @@ export interface GoalValues {
   unit: string;
   trialsPerSession: number | null;
   ratingLevels: string;
+  /** Absent in drafts that an earlier version of the app kept. */
+  details?: MeasurementDetails;
   baselineDate: string;
   baselineValue: number | null;
   baselineContext: string;
@@ -73,6 +82,7 @@ export function goalValues(
     unit: measurement.unit,
     trialsPerSession: measurement.trialsPerSession ?? null,
     ratingLevels: (measurement.ratingLevels ?? []).join("\n"),
+    details: detailsOf(measurement),
     baselineDate: baselineData.date,
     baselineValue: baselineData.value,
     baselineContext: baselineData.context,
@@ -93,7 +103,10 @@ export function measurementOf(values: GoalValues): GoalMeasurement {
   const fixed = UNITS[kind];
   return {
     ...{ kind, direction, unit: fixed === "" ? values.unit.trim() : fixed },
-    ...(kind === "trials" && trialsPerSession !== null ? { trialsPerSession } : {}),
+    ...(DETAILS[kind]?.includes("trialsPerSession") === true && trialsPerSession !== null
+      ? { trialsPerSession }
+      : {}),
+    ...measurementParts(kind, direction, values.details ?? NO_DETAILS),
     ...(kind === "rating" ? { ratingLevels: ratingLevels(values) } : {}),
   };
 }

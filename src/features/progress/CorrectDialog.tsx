@@ -69,6 +69,13 @@ export function CorrectDialog({
       settingType: entry.settingType,
       ...(entry.promptLevel === "" ? {} : { promptLevel: entry.promptLevel }),
       ...(entry.observationNotes.trim() === "" ? {} : { observationNotes: entry.observationNotes }),
+      ...(measurement.kind === "abc" && measurement.occurrences > 0
+        ? {
+            antecedent: entry.antecedent,
+            behavior: entry.behavior,
+            consequence: entry.consequence,
+          }
+        : {}),
     };
     const checked = [
       ...checkPoint(corrected, { goal, today: today() }),

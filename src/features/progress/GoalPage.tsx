@@ -12,8 +12,10 @@ import { Page } from "../../ui/Page";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { ChartPanel } from "./ChartPanel";
 import { DecisionsPanel } from "./DecisionsPanel";
+import { GuidePanel } from "./GuidePanel";
 import { JudgementPanel } from "./JudgementPanel";
 import { LogSheet } from "./LogSheet";
+import { MarksPanel } from "./MarksPanel";
 import { MasteryPanel } from "./MasteryPanel";
 import { NewDataAnnouncement } from "./NewDataAnnouncement";
 import { ObserversPanel } from "./ObserversPanel";
@@ -88,6 +90,8 @@ export function GoalPage({
         <MasteryPanel progress={progress} criterion={goal.criterion} />
       )}
       <PointsTable progress={progress} />
+      <MarksPanel goalId={goalId} />
+      {goal.abilities["progress.log"] ? <GuidePanel goalId={goalId} /> : null}
       {judged === undefined ? null : (
         <JudgementPanel progress={progress} judgement={judged.judgement} />
       )}

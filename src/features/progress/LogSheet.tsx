@@ -2,29 +2,31 @@ import { Button, Drawer, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Id } from "../../../convex/_generated/dataModel";
-import { addDays, isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
-import { checkMeasurement } from "../../../convex/domain/progress/checkMeasurement";
-import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
+import { addDays } from "../../../convex/domain/calendar/calendarDate";
 import { useDraft } from "../../lib/drafts";
 import { useFormatting } from "../../lib/formatting";
+import { discard } from "../../lib/offline/queue";
 import { useProblemText } from "../../lib/problems";
 import { useUserId } from "../../lib/session";
 import { newClientMutationId } from "../../lib/uniqueId";
 import { DraftNotice } from "../../ui/DraftNotice";
+import { DataGuide } from "./DataGuide";
 import { EntryDetails } from "./EntryDetails";
-import { type LogEntry, newEntry } from "./logEntry";
+import { completeEntry, type LogEntry, newEntry } from "./logEntry";
+import { MarkChoice } from "./MarkChoice";
 import { useMeasurementText } from "./measurementText";
-import { observationOf } from "./observation";
-import { firstUnsent, forgetUnsent, keepUntilAnswered, settle } from "./unsent";
+import { requestOf } from "./entryRequest";
+import type { GoalToLog } from "./queuedEntry";
+import { firstUnsent, forgetUnsent } from "./unsent";
 import { readUsual, rememberUsual } from "./usual";
-import { useLogPoint } from "./useLogPoint";
+import { useEnter } from "./useEnter";
 import { ValueInput } from "./ValueInput";
 
-interface GoalToLog {
-  _id: Id<"goals">;
-  description: string;
-  measurement: GoalMeasurement;
+/** An entry that the server did not take: it is edited, and the edited one takes its place. */
+interface RefusedEntry {
+  id: string;
+  entry: LogEntry;
+  date: string;
 }
 
 /** One observation in three taps: open, tap the value, log. What is on it survives closing and reloading. */
@@ -33,11 +35,13 @@ export function LogSheet({
   title,
   opened,
   onClose,
+  refused = null,
 }: {
   goal: GoalToLog;
   title: string;
   opened: boolean;
   onClose: () => void;
+  refused?: RefusedEntry | null;
 }) {
   const { t } = useTranslation(["progress", "common"]);
   const wide = useMediaQuery("(min-width: 48em)");
@@ -68,6 +72,7 @@ export function LogSheet({
         goal={goal}
         title={title}
         opened={opened}
+        refused={refused}
         onSent={() => {
           beginAnew();
           onClose();
@@ -82,24 +87,34 @@ function SheetContent({
   goal,
   title,
   opened,
+  refused,
   onSent,
   onDiscarded,
 }: {
   goal: GoalToLog;
   title: string;
   opened: boolean;
+  refused: RefusedEntry | null;
   onSent: () => void;
   onDiscarded: () => void;
 }) {
   const { t } = useTranslation(["progress", "common"]);
-  const { today, dateShort } = useFormatting();
+  const { today } = useFormatting();
   const { raw } = useMeasurementText();
   const problemText = useProblemText();
-  const log = useLogPoint();
+  const enter = useEnter();
   const place = { userId: useUserId(), goalId: goal._id };
-  const [unsent] = useState(() => firstUnsent(place));
-  const [initial] = useState(() => unsent ?? newEntry(readUsual(goal._id)));
-  const [entry, setEntry, draft] = useDraft<LogEntry>(`log.${goal._id}`, initial);
+  const [unsent] = useState(() => (refused === null ? firstUnsent(place) : null));
+  const [initial] = useState(() =>
+    refused === null
+      ? (unsent ?? newEntry(readUsual(goal._id)))
+      : { ...refused.entry, date: refused.date, clientMutationId: newClientMutationId() },
+  );
+  const [kept, setEntry, draft] = useDraft<LogEntry>(
+    refused === null ? `log.${goal._id}` : `log.refused.${refused.id}`,
+    initial,
+  );
+  const entry = completeEntry(kept);
   const [error, setError] = useState<string | null>(null);
   const sent = useRef(false);
   const wasSent = unsent !== null && entry.clientMutationId === unsent.clientMutationId;
@@ -117,48 +132,28 @@ function SheetContent({
 
   const submit = async () => {
     if (sent.current || !opened) return;
-    const measurement = observationOf(entry, goal.measurement, Date.now());
-    if (measurement === null) {
-      setError(t("progress:log.nothingYet"));
+    const found = requestOf(goal, entry, today());
+    if (typeof found === "string") {
+      setError(t(`progress:log.${found}`));
       return;
     }
-    const [problem] = checkMeasurement(measurement, goal.measurement);
-    if (problem !== undefined) {
-      setError(problemText(problem));
-      return;
-    }
-    const recordedDate = entry.date === "" ? today() : entry.date;
-    if (!isCalendarDate(recordedDate) || recordedDate > today()) {
-      setError(
-        problemText({
-          field: "recordedDate",
-          code: recordedDate > today() && isCalendarDate(recordedDate) ? "inFuture" : "notADate",
-        }),
-      );
+    if ("code" in found) {
+      setError(problemText(found));
       return;
     }
     sent.current = true;
     rememberUsual(goal._id, entry);
-    keepUntilAnswered(place, entry);
+    const { recordedDate } = found;
+    const value =
+      found.kind === "mark"
+        ? t(`progress:marks.${found.mark}`)
+        : raw(found.measurement, goal.measurement);
+    await enter({ request: found, goal, title, value, recordedDate, entry });
+    // It is kept with the queue now, and only then leaves the sheet.
     draft.clear();
+    if (wasSent) forgetUnsent(place, entry.clientMutationId);
+    if (refused !== null) await discard(refused.id);
     onSent();
-    const logged = await log(
-      {
-        goalId: goal._id,
-        ...{ recordedDate, measurement, clientMutationId: entry.clientMutationId },
-        settingType: entry.settingType,
-        ...(entry.promptLevel === "" ? {} : { promptLevel: entry.promptLevel }),
-        ...(entry.observationNotes.trim() === ""
-          ? {}
-          : { observationNotes: entry.observationNotes }),
-      },
-      t("progress:log.logged", {
-        name: title,
-        value: raw(measurement, goal.measurement),
-        date: dateShort(recordedDate),
-      }),
-    );
-    settle(place, entry, logged);
   };
 
   return (
@@ -172,7 +167,9 @@ function SheetContent({
           onDiscarded();
         }}
       />
+      <DataGuide instructions={goal.instructions} materials={goal.materials} />
       <ValueInput measurement={goal.measurement} entry={entry} onChange={change} />
+      <MarkChoice entry={entry} onChange={change} />
       <Text role="alert" size="sm" c="var(--mantine-color-error)">
         {error}
       </Text>

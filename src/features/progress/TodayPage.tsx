@@ -1,5 +1,6 @@
-import { Group, Select, Stack, Text } from "@mantine/core";
-import { IconClipboardCheck } from "@tabler/icons-react";
+import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { IconClipboardCheck, IconUsersGroup } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useState } from "react";
@@ -13,6 +14,7 @@ import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
 import { LogSheet } from "./LogSheet";
 import { TodayStudent } from "./TodayStudent";
+import { useKeptDay } from "./useKeptDay";
 
 export type Today = FunctionReturnType<typeof api.goals.listTodayGoals>;
 export type StudentToday = Today["students"][number];
@@ -20,15 +22,20 @@ export type GoalToday = StudentToday["goals"][number];
 
 /** The minute that must be perfect: the student, the goal, the value. */
 export function TodayPage() {
+  const list = useQuery(api.goals.listTodayGoals, {});
+  useKeptDay(list);
+  return list === undefined ? <Loading shape="list" /> : <TodayList list={list} />;
+}
+
+/** @param offline nothing leads to pages that need a network */
+export function TodayList({ list, offline = false }: { list: Today; offline?: boolean }) {
   const { t } = useTranslation("progress");
   const { weekday, today, person } = useFormatting();
-  const list = useQuery(api.goals.listTodayGoals, {});
   const [search, setSearch] = useState("");
   const [school, setSchool] = useState<string | null>(null);
   const [logging, setLogging] = useState<{ student: StudentToday; goal: GoalToday } | null>(null);
   // The sheet stays while it closes: a second click on its button must not reach what is below.
   const [opened, setOpened] = useState(false);
-  if (list === undefined) return <Loading shape="list" />;
   const schools = new Map(list.students.map(({ schoolId, schoolName }) => [schoolId, schoolName]));
   const shown = list.students.filter(
     (student) =>
@@ -36,7 +43,23 @@ export function TodayPage() {
       matches(search, person(student.firstName, student.lastName)),
   );
   return (
-    <Page title={t("today.title")} subtitle={weekday(today())}>
+    <Page
+      title={t("today.title")}
+      subtitle={weekday(today())}
+      actions={
+        list.students.length === 0 || offline ? null : (
+          <Button
+            component={Link}
+            to="/session"
+            variant="default"
+            size="md"
+            leftSection={<IconUsersGroup size={18} aria-hidden />}
+          >
+            {t("session.open")}
+          </Button>
+        )
+      }
+    >
       {list.students.length === 0 ? (
         <EmptyState
           icon={<IconClipboardCheck size={40} />}
@@ -65,6 +88,7 @@ export function TodayPage() {
             <TodayStudent
               key={student.studentId}
               student={student}
+              offline={offline}
               onLog={(goal) => {
                 setLogging({ student, goal });
                 setOpened(true);
@@ -79,6 +103,8 @@ export function TodayPage() {
             _id: logging.goal.goalId,
             description: logging.goal.description,
             measurement: logging.goal.measurement,
+            instructions: logging.goal.instructions,
+            materials: logging.goal.materials,
           }}
           title={person(logging.student.firstName, logging.student.lastName)}
           opened={opened}

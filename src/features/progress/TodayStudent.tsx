@@ -9,14 +9,16 @@ import { useCurrentUser } from "../../lib/session";
 import { useMeasurementText } from "./measurementText";
 import type { GoalToday, StudentToday } from "./TodayPage";
 import classes from "./TodayStudent.module.css";
-import { useUndoPoint } from "./useLogPoint";
+import { useUndoPoint } from "./useEnter";
 
 /** One student and the goals that data are taken for: the whole row opens the sheet. */
 export function TodayStudent({
   student,
+  offline,
   onLog,
 }: {
   student: StudentToday;
+  offline: boolean;
   onLog: (goal: GoalToday) => void;
 }) {
   const { t } = useTranslation("progress");
@@ -27,15 +29,19 @@ export function TodayStudent({
     <section className={classes.student} aria-labelledby={id}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Title order={2} size="h4" id={id}>
-          <Anchor
-            component={Link}
-            to={`/students/${student.studentId}`}
-            inherit
-            c="inherit"
-            dir="auto"
-          >
-            {name}
-          </Anchor>
+          {offline ? (
+            <span dir="auto">{name}</span>
+          ) : (
+            <Anchor
+              component={Link}
+              to={`/students/${student.studentId}`}
+              inherit
+              c="inherit"
+              dir="auto"
+            >
+              {name}
+            </Anchor>
+          )}
         </Title>
         <Text size="sm" c="dimmed" truncate>
           {t("today.grade", { grade: student.gradeLevel })} · {student.schoolName}
@@ -44,7 +50,7 @@ export function TodayStudent({
       <ul className={classes.goals}>
         {student.goals.map((goal) => (
           <li key={goal.goalId}>
-            <GoalRow goal={goal} onLog={() => onLog(goal)} name={name} />
+            <GoalRow goal={goal} onLog={() => onLog(goal)} name={name} offline={offline} />
           </li>
         ))}
       </ul>
@@ -52,7 +58,17 @@ export function TodayStudent({
   );
 }
 
-function GoalRow({ goal, onLog, name }: { goal: GoalToday; onLog: () => void; name: string }) {
+function GoalRow({
+  goal,
+  onLog,
+  name,
+  offline,
+}: {
+  goal: GoalToday;
+  onLog: () => void;
+  name: string;
+  offline: boolean;
+}) {
   const { t } = useTranslation("progress");
   const { dateShort, today } = useFormatting();
   const { value, raw } = useMeasurementText();
@@ -87,30 +103,32 @@ function GoalRow({ goal, onLog, name }: { goal: GoalToday; onLog: () => void; na
           </span>
         </span>
       </UnstyledButton>
-      <Group gap={4} wrap="nowrap" className={classes.side}>
-        {undoable === null ? null : (
-          <Button
-            variant="default"
-            size="sm"
-            leftSection={<IconArrowBackUp size={18} aria-hidden />}
-            aria-label={t("today.undo", {
-              value: value(undoable.value, goal.measurement),
-              date: dateShort(undoable.recordedDate),
-            })}
-            onClick={() => void undo(undoable.pointId)}
+      {offline ? null : (
+        <Group gap={4} wrap="nowrap" className={classes.side}>
+          {undoable === null ? null : (
+            <Button
+              variant="default"
+              size="sm"
+              leftSection={<IconArrowBackUp size={18} aria-hidden />}
+              aria-label={t("today.undo", {
+                value: value(undoable.value, goal.measurement),
+                date: dateShort(undoable.recordedDate),
+              })}
+              onClick={() => void undo(undoable.pointId)}
+            >
+              {t("log.undo")}
+            </Button>
+          )}
+          <Anchor
+            component={Link}
+            to={`/goals/${goal.goalId}`}
+            className={classes.chart}
+            aria-label={t("today.chartOf", { name, goal: goal.description })}
           >
-            {t("log.undo")}
-          </Button>
-        )}
-        <Anchor
-          component={Link}
-          to={`/goals/${goal.goalId}`}
-          className={classes.chart}
-          aria-label={t("today.chartOf", { name, goal: goal.description })}
-        >
-          <IconChartLine size={22} aria-hidden />
-        </Anchor>
-      </Group>
+            <IconChartLine size={22} aria-hidden />
+          </Anchor>
+        </Group>
+      )}
     </div>
   );
 }

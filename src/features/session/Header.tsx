@@ -17,6 +17,7 @@ import { authClient } from "../../lib/authClient";
 import { removeDrafts } from "../../lib/drafts";
 import { useErrorText } from "../../lib/errors";
 import { useFormatting } from "../../lib/formatting";
+import { forgetDay } from "../../lib/offline/keptDayMarker";
 import { useMutation } from "../../lib/mutation";
 import { type CurrentUser, useCurrentUser } from "../../lib/session";
 import { Mark } from "../../ui/Mark";
@@ -114,6 +115,7 @@ function AccountMenu() {
   const signOut = async () => {
     await authClient.signOut();
     removeDrafts(_id);
+    await forgetDay();
     convex.clearAuth();
     await navigate({ to: "/sign-in" });
   };

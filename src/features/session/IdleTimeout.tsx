@@ -2,7 +2,8 @@ import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authClient } from "../../lib/authClient";
-import { idleState, type IdleState, lastActivity, noteActivity } from "./idle";
+import { forgetDay } from "../../lib/offline/keptDayMarker";
+import { idleState, type IdleState, lastActivity, noteActivity } from "../../lib/idle";
 
 const EVENTS = ["pointerdown", "keydown", "wheel", "touchstart", "focus"] as const;
 
@@ -25,6 +26,8 @@ export default function IdleTimeout({ minutes }: { minutes: number }) {
       // The next session begins with an activity of its own.
       if (next.kind === "over") {
         noteActivity(Date.now());
+        // Whoever comes next sees nothing of today's list, with a network or without.
+        void forgetDay();
         void authClient.signOut();
       }
     };

@@ -8,7 +8,7 @@ import { ProblemSummary } from "../../ui/ProblemSummary";
 import { type AuthErrorKey, authErrorKey } from "./authErrors";
 import type { Invitation } from "./InvitationPage";
 import { PasswordField } from "./PasswordField";
-import { noteActivity } from "./idle";
+import { noteActivity } from "../../lib/idle";
 import { SingleSignOn, useProvider } from "./SingleSignOn";
 import { asksForSecondFactor, SecondFactorForm } from "./SecondFactorForm";
 

@@ -5,7 +5,7 @@ import { authClient } from "../../lib/authClient";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { TextField } from "../../ui/TextField";
 import { type AuthErrorKey, authErrorKey, useAuthErrorText } from "./authErrors";
-import { noteActivity } from "./idle";
+import { noteActivity } from "../../lib/idle";
 
 /** Whether the answer to the right password is that there is a second factor. */
 export const asksForSecondFactor = (answer: object | null): boolean =>

@@ -9,7 +9,7 @@ import { ProblemSummary } from "../../ui/ProblemSummary";
 import { type AuthErrorKey, useAuthErrorText } from "./authErrors";
 import { DemoAccounts } from "./DemoAccounts";
 import { EntryFrame } from "./EntryFrame";
-import { noteActivity } from "./idle";
+import { noteActivity } from "../../lib/idle";
 import { PasswordField } from "./PasswordField";
 import { SingleSignOn, useProvider } from "./SingleSignOn";
 import { asksForSecondFactor, SecondFactorForm } from "./SecondFactorForm";

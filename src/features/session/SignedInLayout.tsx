@@ -1,12 +1,13 @@
 import { AppShell, Button, Center, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { useConvexAuth, useQuery } from "convex/react";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useConvexAuth, useConvexConnectionState, useQuery } from "convex/react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { authClient } from "../../lib/authClient";
 import { TimeZoneContext } from "../../lib/formatting";
 import { changeLanguage } from "../../lib/i18n";
+import { keptFor } from "../../lib/offline/keptDayMarker";
 import { type CurrentUser, CurrentUserContext } from "../../lib/session";
 import { Loading } from "../../ui/Loading";
 import { ConnectionNotice } from "./ConnectionNotice";
@@ -16,12 +17,18 @@ import classes from "./SignedInLayout.module.css";
 
 const IdleTimeout = lazy(() => import("./IdleTimeout"));
 
-/** Everything that needs a session: without one, sign-in comes first and leads back here. */
-export function SignedInLayout() {
+/**
+ * Everything that needs a session: without one, sign-in comes first and leads back here; without a network, what the
+ * device keeps of the day.
+ */
+export function SignedInLayout({ offline, notices }: { offline: ReactNode; notices: ReactNode }) {
   const { isLoading, isAuthenticated } = useConvexAuth();
   const router = useRouter();
   const user = useQuery(api.users.getCurrentUser, isAuthenticated ? {} : "skip");
-  const signedOut = !isLoading && !isAuthenticated;
+  const unreachable = useUnreachable();
+  const keepsDay = keptFor() !== null;
+  // Whether somebody is signed in is asked over the network: without one the answer is none.
+  const signedOut = !isLoading && !isAuthenticated && (!keepsDay || unreachable === false);
   useEffect(() => {
     // Not by rendering a redirect: each one would render this layout, and with it the redirect, again.
     if (signedOut)
@@ -31,17 +38,50 @@ export function SignedInLayout() {
         replace: true,
       });
   }, [signedOut, router]);
-  if (isLoading || signedOut || user === undefined)
+  if (keepsDay && unreachable === true && user === undefined)
+    return <Suspense fallback={<Loading shape="list" />}>{offline}</Suspense>;
+  if (isLoading || signedOut || !isAuthenticated || user === undefined)
     return (
       <div className={classes.loading}>
         <Loading />
       </div>
     );
   if (user === null || user.acting === null) return <NoMembership />;
-  return <SignedIn user={user} timezone={user.acting.timezone} />;
+  return <SignedIn user={user} timezone={user.acting.timezone} notices={notices} />;
 }
 
-function SignedIn({ user, timezone }: { user: CurrentUser; timezone: string }) {
+/** How long a first connection may take before it counts as none. */
+const PATIENCE_MS = 6000;
+
+/** Whether there is no network; null while nobody knows. */
+function useUnreachable(): boolean | null {
+  const { isWebSocketConnected } = useConvexConnectionState();
+  const [onLine, setOnLine] = useState(navigator.onLine);
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    const look = () => setOnLine(navigator.onLine);
+    window.addEventListener("online", look);
+    window.addEventListener("offline", look);
+    const timer = setTimeout(() => setWaited(true), PATIENCE_MS);
+    return () => {
+      window.removeEventListener("online", look);
+      window.removeEventListener("offline", look);
+      clearTimeout(timer);
+    };
+  }, []);
+  if (isWebSocketConnected) return false;
+  return !onLine || waited ? true : null;
+}
+
+function SignedIn({
+  user,
+  timezone,
+  notices,
+}: {
+  user: CurrentUser;
+  timezone: string;
+  notices: ReactNode;
+}) {
   const { t } = useTranslation("common");
   useOwnPreferences(user);
   const { isShutOut, isElsewhere } = useSecondFactorFirst(user);
@@ -65,6 +105,7 @@ function SignedIn({ user, timezone }: { user: CurrentUser; timezone: string }) {
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
             <ConnectionNotice />
+            {user.abilities["progress.today"] ? <Suspense>{notices}</Suspense> : null}
             {/* Another membership is another world: nothing of the former one stays on the screen. */}
             {isShutOut && isElsewhere ? <Loading /> : <Outlet key={user.acting?.membershipId} />}
           </AppShell.Main>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { emailDomain, isEmailDomain } from "../../../convex/domain/organizations/identityProvider";
 import { authClient } from "../../lib/authClient";
-import { noteActivity } from "./idle";
+import { noteActivity } from "../../lib/idle";
 
 /** The organization that signs in whoever has this address; null if it is we. */
 export function useProvider(email: string) {

@@ -1,0 +1,103 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { IconPrinter } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useQuery } from "convex/react";
+import { type SyntheticEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../../convex/_generated/api";
+import type { Id } from "../../../convex/_generated/dataModel";
+import { useErrorText } from "../../lib/errors";
+import { useMutation } from "../../lib/mutation";
+import { useSaving } from "../../lib/mutations";
+import { TextArea } from "../../ui/fields";
+import { FormActions } from "../../ui/FormActions";
+import { notifyDone } from "../../ui/notify";
+import { Panel } from "../../ui/Panel";
+import { ProblemSummary } from "../../ui/ProblemSummary";
+import { DataGuide } from "./DataGuide";
+
+/** How the data are taken: written by the one who is responsible, read by whoever takes them. */
+export function GuidePanel({ goalId }: { goalId: Id<"goals"> }) {
+  const { t } = useTranslation("progress");
+  const guide = useQuery(api.goals.getDataGuide, { goalId });
+  const [editing, setEditing] = useState(false);
+  return (
+    <Panel
+      title={t("guide.title")}
+      actions={
+        <Group gap="sm">
+          <Button
+            component={Link}
+            to={`/goals/${goalId}/sheet`}
+            variant="default"
+            size="sm"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+          >
+            {t("sheet.title")}
+          </Button>
+          {guide?.canEdit === true && !editing ? (
+            <Button variant="default" size="sm" onClick={() => setEditing(true)}>
+              {t("guide.edit")}
+            </Button>
+          ) : null}
+        </Group>
+      }
+    >
+      {guide === undefined ? null : editing ? (
+        <EditGuide goalId={goalId} guide={guide} onClose={() => setEditing(false)} />
+      ) : guide.instructions === "" && guide.materials === "" ? (
+        <Text c="dimmed">{t("guide.none")}</Text>
+      ) : (
+        <DataGuide instructions={guide.instructions} materials={guide.materials} />
+      )}
+    </Panel>
+  );
+}
+
+function EditGuide({
+  goalId,
+  guide,
+  onClose,
+}: {
+  goalId: Id<"goals">;
+  guide: { instructions: string; materials: string; version: number };
+  onClose: () => void;
+}) {
+  const { t } = useTranslation("progress");
+  const errorText = useErrorText();
+  const describe = useMutation(api.goals.describeDataTaking);
+  const { run, saving, error } = useSaving();
+  // What the form began with: somebody else's later save is a conflict, not overwritten.
+  const [expectedVersion] = useState(guide.version);
+  const [instructions, setInstructions] = useState(guide.instructions);
+  const [materials, setMaterials] = useState(guide.materials);
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    void run(() => describe({ goalId, instructions, materials, expectedVersion })).then((done) => {
+      if (!done) return;
+      notifyDone(t("guide.saved"));
+      onClose();
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <ProblemSummary problems={[]} message={error === null ? undefined : errorText(error)} />
+        <TextArea
+          name="instructions"
+          label={t("guide.instructions")}
+          value={instructions}
+          minRows={3}
+          onChange={setInstructions}
+        />
+        <TextArea
+          name="materials"
+          label={t("guide.materials")}
+          value={materials}
+          onChange={setMaterials}
+        />
+        <FormActions submitLabel={t("guide.save")} saving={saving} onCancel={onClose} />
+      </Stack>
+    </form>
+  );
+}
