@@ -5,6 +5,7 @@ import {
   canReadGoal,
   goalMutation,
   goalQuery,
+  iepQuery,
   newGoalMutation,
   recordsQuery,
 } from "./access/functions";
@@ -14,7 +15,10 @@ import { checkText, LIMITS } from "./domain/validation/problem";
 import { guideOf, vGuide } from "./model/dataGuide";
 import { listFamily, vFamily } from "./model/family";
 import { checkPhase, describeGoal, insertPhase, vGoal } from "./model/goals";
+import { baselineSources, requireBaseline, vBaselineSource } from "./model/baselines";
+import { describeGoal, phasesOf, vGoal } from "./model/goals";
 import { goalsOf } from "./model/ieps";
+import { goalLife, vGoalLife } from "./model/lineage";
 import { findPlace } from "./model/team";
 import { membershipWithRole } from "./model/people";
 import { listToday, vToday } from "./model/today";
@@ -42,6 +46,22 @@ export const getGoal = goalQuery({
   }),
 });
 
+/** The goal in every version and year of the student's plans, the first one first, each with its data. */
+export const getGoalLife = goalQuery({
+  access: "progress.read",
+  args: {},
+  returns: vGoalLife,
+  handler: (ctx) => goalLife(ctx),
+});
+
+/** What a goal of this plan can take its baseline from. */
+export const listBaselineSources = iepQuery({
+  access: "iep.read",
+  args: {},
+  returns: v.array(vBaselineSource),
+  handler: (ctx) => baselineSources(ctx),
+});
+
 /**
  * In a draft. The same `clientMutationId` again gives the same goal.
  * @throws INVALID, CONFLICT if the plan is no draft, NOT_FOUND for a provider who is no teacher or specialist here
@@ -58,6 +78,7 @@ export const createGoal = newGoalMutation({
     if (done?.iepId === iep._id) return done._id;
     if (iep.status !== "draft") throw conflict("notADraft");
     requireValid(checkGoal(input, iep));
+    await requireBaseline(ctx, input);
     if ((await membershipWithRole(db, responsibleProviderId, PROVIDERS)) === null) throw notFound();
     const goals = await goalsOf(db, iep._id);
     return db.insert("goals", {
@@ -84,10 +105,12 @@ export const editGoal = goalMutation({
     expectedVersion: v.number(),
   },
   returns: v.null(),
-  handler: async ({ db, goal, iep }, args) => {
+  handler: async (ctx, args) => {
+    const { db, goal, iep } = ctx;
     if (iep.status !== "draft") throw conflict("notADraft");
     if (goal.version !== args.expectedVersion) throw conflict("changedMeanwhile");
     requireValid(checkGoal(args.goal, iep));
+    await requireBaseline(ctx, args.goal, goal.baselineData.pointIds);
     if ((await membershipWithRole(db, args.responsibleProviderId, PROVIDERS)) === null)
       throw notFound();
     await db.patch("goals", goal._id, {

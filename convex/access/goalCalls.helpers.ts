@@ -8,6 +8,8 @@ const objective = () => ({
 });
 
 export const GOAL_CALLS: Record<string, Call> = {
+  "goals:getGoalLife": { about: "goal", args: ({ goalId }) => ({ goalId }) },
+  "goals:listBaselineSources": { about: "plan", args: ({ iepId }) => ({ iepId }) },
   "objectives:addObjective": {
     about: "draftGoal",
     args: ({ draftGoalId }) => ({

@@ -45,7 +45,8 @@ function EditGoal({ goal }: { goal: Goal }) {
       <GoalForm
         draftKey={`goal.${goal._id}`}
         initial={initial}
-        expirationDate={iep.expirationDate}
+        plan={iep}
+        lineage={goal.lineage}
         submitLabel={t("save")}
         onSave={async (saved) => {
           await edit({ goalId: goal._id, ...saved, expectedVersion });

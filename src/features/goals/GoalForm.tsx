@@ -1,38 +1,37 @@
-import { SimpleGrid, Stack, Text } from "@mantine/core";
+import { SimpleGrid, Stack } from "@mantine/core";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { checkGoal, GOAL_DOMAINS, type GoalInput } from "../../../convex/domain/goals/goal";
-import { neededRateOfImprovement } from "../../../convex/domain/progress/aimLine";
 import {
   DIRECTIONS,
   MEASUREMENT_KINDS,
   type MeasurementKind,
 } from "../../../convex/domain/progress/shape";
-import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
 import type { Problem } from "../../../convex/domain/validation/problem";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
-import { useFormatting } from "../../lib/formatting";
 import { useSaving } from "../../lib/mutations";
 import { problemsByField, useProblemText } from "../../lib/problems";
 import { StaffChoice } from "../../lib/StaffChoice";
 import { TextField } from "../../ui/TextField";
-import {
-  CheckboxField,
-  DateField,
-  NumberField,
-  RadioField,
-  SelectField,
-  TextArea,
-} from "../../ui/fields";
+import { CheckboxField, NumberField, RadioField, SelectField, TextArea } from "../../ui/fields";
 import { DraftNotice } from "../../ui/DraftNotice";
 import { FormActions } from "../../ui/FormActions";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
-import { type GoalValues, measurementOf, toGoalInput } from "./goalValues";
+import { AimPanel } from "./AimPanel";
+import { checkReading, type GoalValues, toGoalInput } from "./goalValues";
 import { DETAILS, NO_DETAILS } from "./measurementDetails";
 import { MeasurementFields } from "./MeasurementFields";
+import { QualityPanel } from "./QualityPanel";
+
+/** What the form has to know of the plan that the goal is part of. */
+export interface GoalPlan {
+  _id: Id<"ieps">;
+  effectiveDate: string;
+  expirationDate: string;
+}
 
 export interface GoalToSave {
   goal: GoalInput<Id<"progressData">>;
@@ -44,15 +43,17 @@ export interface GoalToSave {
 export function GoalForm({
   draftKey,
   initial,
-  expirationDate,
+  plan,
+  lineage,
   submitLabel,
   onSave,
   onCancel,
 }: {
   draftKey: string;
   initial: GoalValues;
-  /** Of the plan. */
-  expirationDate: string;
+  plan: GoalPlan;
+  /** Of a goal that is there already. */
+  lineage?: string;
   submitLabel: string;
   onSave: (goal: GoalToSave) => Promise<unknown>;
   onCancel: () => void;
@@ -65,7 +66,13 @@ export function GoalForm({
   const [checked, setChecked] = useState<Problem[]>([]);
   const problems = [...checked, ...errorProblems(error)];
   const byField = problemsByField(problems);
-  const set = (part: Partial<GoalValues>) => setValues((before) => ({ ...before, ...part }));
+  const set = (part: Partial<GoalValues>) =>
+    setValues((before) => ({
+      ...before,
+      // What was measured otherwise is no baseline any more.
+      ...("kind" in part || "unit" in part ? { pointIds: null, reading: null } : {}),
+      ...part,
+    }));
   const errorOf = (path: string) => {
     const problem = byField[path];
     return problem === undefined ? undefined : problemText(problem);
@@ -75,7 +82,8 @@ export function GoalForm({
     const goal = toGoalInput(values);
     const { provider, selfMonitored } = values;
     const found: Problem[] = [
-      ...checkGoal(goal, { expirationDate }),
+      ...checkGoal(goal, plan),
+      ...checkReading(values),
       ...(provider === null ? [{ field: "responsibleProvider", code: "required" as const }] : []),
     ];
     setChecked(found);
@@ -86,6 +94,7 @@ export function GoalForm({
     });
   };
   const label = (path: string) => {
+    if (path.startsWith("criterion")) return t("goals:fields.targetCriteria_accuracy");
     const key = path.replace(/\.\d+$/u, "").replaceAll(".", "_");
     return t(`goals:fields.${key}` as "goals:fields.description");
   };
@@ -124,7 +133,7 @@ export function GoalForm({
           </Stack>
         </Panel>
         <MeasurementPanel values={values} set={set} errorOf={errorOf} />
-        <AimPanel values={values} set={set} errorOf={errorOf} />
+        <AimPanel {...{ values, set, errorOf, plan, lineage }} />
         <Panel title={t("goals:sections.how")}>
           <Stack gap="md">
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -169,13 +178,14 @@ export function GoalForm({
             />
           </Stack>
         </Panel>
+        <QualityPanel values={values} plan={plan} />
         <FormActions submitLabel={submitLabel} saving={saving} onCancel={onCancel} />
       </Stack>
     </form>
   );
 }
 
-interface PartProps {
+export interface PartProps {
   values: GoalValues;
   set: (part: Partial<GoalValues>) => void;
   errorOf: (path: string) => string | undefined;
@@ -248,97 +258,6 @@ function MeasurementPanel({ values, set, errorOf }: PartProps) {
           onChange={(details) => set({ details })}
           errorOf={errorOf}
         />
-      </Stack>
-    </Panel>
-  );
-}
-
-function AimPanel({ values, set, errorOf }: PartProps) {
-  const { t } = useTranslation("goals");
-  const { date, number } = useFormatting();
-  const { baselineDate, baselineValue, timeframe, target } = values;
-  const known = baselineValue !== null && target !== null;
-  const rate =
-    known && isCalendarDate(baselineDate) && isCalendarDate(timeframe)
-      ? neededRateOfImprovement({
-          ...{ baselineDate, baselineValue, targetDate: timeframe, targetValue: target },
-        })
-      : null;
-  const unit = t(`valueUnits.${values.kind}`, { unit: measurementOf(values).unit });
-  return (
-    <Panel title={t("sections.aim")}>
-      <Stack gap="md">
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <NumberField
-            name="baselineData.value"
-            label={t("fields.baselineData_value")}
-            description={unit}
-            value={baselineValue}
-            onChange={(value) => set({ baselineValue: value })}
-            error={errorOf("baselineData.value")}
-            required
-          />
-          <DateField
-            name="baselineData.date"
-            label={t("fields.baselineData_date")}
-            description={t("baselineDateHelp")}
-            value={baselineDate}
-            onChange={(value) => set({ baselineDate: value })}
-            error={errorOf("baselineData.date")}
-            required
-          />
-          <NumberField
-            name="targetCriteria.target"
-            label={t("fields.targetCriteria_target")}
-            description={unit}
-            value={target}
-            onChange={(value) => set({ target: value })}
-            error={errorOf("targetCriteria.target")}
-            required
-          />
-          <DateField
-            name="targetCriteria.timeframe"
-            label={t("fields.targetCriteria_timeframe")}
-            description={t("timeframeHelp")}
-            value={timeframe}
-            onChange={(value) => set({ timeframe: value })}
-            error={errorOf("targetCriteria.timeframe")}
-            required
-          />
-          <TextField
-            name="baselineData.context"
-            label={t("fields.baselineData_context")}
-            value={values.baselineContext}
-            onChange={(baselineContext) => set({ baselineContext })}
-            error={errorOf("baselineData.context")}
-          />
-          <TextField
-            name="targetCriteria.conditions"
-            label={t("fields.targetCriteria_conditions")}
-            value={values.conditions}
-            onChange={(conditions) => set({ conditions })}
-            error={errorOf("targetCriteria.conditions")}
-          />
-          <TextField
-            name="targetCriteria.accuracy"
-            label={t("fields.targetCriteria_accuracy")}
-            description={t("accuracyHelp")}
-            value={values.accuracy}
-            onChange={(accuracy) => set({ accuracy })}
-            error={errorOf("targetCriteria.accuracy")}
-          />
-        </SimpleGrid>
-        <Text role="status" size="sm">
-          {rate === null || !known
-            ? t("aimUnknown")
-            : t("aim", {
-                baseline: number(baselineValue),
-                from: date(baselineDate),
-                target: number(target),
-                until: date(timeframe),
-                rate: number(rate, 2),
-              })}
-        </Text>
       </Stack>
     </Panel>
   );

@@ -42,7 +42,7 @@ function NewGoal({ iep }: { iep: FunctionReturnType<typeof api.ieps.getIEPWithGo
       <GoalForm
         draftKey={`goal.new.${iep._id}`}
         initial={initial}
-        expirationDate={iep.expirationDate}
+        plan={iep}
         submitLabel={t("create")}
         onSave={async (goal) => {
           await create({ iepId: iep._id, ...goal, clientMutationId });

@@ -1,6 +1,9 @@
 /** A goal as its form holds it, and the way to what is sent. */
 import type { Id } from "../../../convex/_generated/dataModel";
 import type { GoalDomain, GoalInput } from "../../../convex/domain/goals/goal";
+import { parseCriterion, type ParsedCriterion } from "../../../convex/domain/goals/criterionText";
+import type { MasteryCriterion, Reading } from "../../../convex/domain/progress/criterion";
+import { type Problem, problem } from "../../../convex/domain/validation/problem";
 import type {
   Direction,
   GoalMeasurement,
@@ -36,6 +39,12 @@ export interface GoalValues {
   frequency: string;
   notes: string;
   provider: Choice | null;
+  /** The observations that the baseline was taken from; null where it was entered. */
+  pointIds: Id<"progressData">[] | null;
+  /** What an ambiguous criterion means; null while nobody said. */
+  reading: Reading | null;
+  /** What was stored for which words: kept as long as the words stay. */
+  stored: { accuracy: string; criterion: MasteryCriterion } | null;
   selfMonitored: boolean;
 }
 
@@ -66,6 +75,7 @@ export function noGoal(provider: Choice | null, today: string, timeframe: string
     ...{ trialsPerSession: 10, ratingLevels: "", baselineDate: today, baselineValue: null },
     ...{ baselineContext: "", target: null, timeframe, accuracy: "", conditions: "" },
     ...{ evaluationMethod: "", frequency: "", notes: "", provider, selfMonitored: false },
+    ...{ pointIds: null, reading: null, stored: null },
   };
 }
 
@@ -73,8 +83,8 @@ export function goalValues(
   goal: GoalInput & { selfMonitored: boolean },
   provider: Choice,
 ): GoalValues {
-  const { measurement, baselineData, targetCriteria } = goal;
-  return {
+  const { measurement, baselineData, targetCriteria, criterion } = goal;
+  const values: GoalValues = {
     domain: goal.domain,
     description: goal.description,
     kind: measurement.kind,
@@ -95,8 +105,47 @@ export function goalValues(
     notes: goal.notes ?? "",
     provider,
     selfMonitored: goal.selfMonitored,
+    pointIds: (baselineData.pointIds as Id<"progressData">[] | undefined) ?? null,
+    reading: null,
+    stored: criterion === undefined ? null : { accuracy: targetCriteria.accuracy, criterion },
   };
+  return { ...values, reading: criterion === undefined ? null : readingOf(values, criterion) };
 }
+
+/** Which of the readings a stored criterion is. */
+function readingOf(values: GoalValues, criterion: MasteryCriterion): Reading | null {
+  const parsed = parseWords(values);
+  if (parsed.status !== "ambiguous") return null;
+  return criterion.of === "trials" ? "trials" : criterion.alsoWithinTrials ? "both" : "sessions";
+}
+
+const parseWords = ({ accuracy, kind, direction, target }: GoalValues): ParsedCriterion =>
+  parseCriterion(accuracy, { kind, direction, target });
+
+/** What the words say; of words that say nothing, what was stored for them before. */
+export function parsedCriterion(values: GoalValues): ParsedCriterion {
+  const parsed = parseWords(values);
+  // Drafts that were kept from before know none.
+  const stored = values.stored ?? null;
+  if (parsed.status === "clear" || parsed.status === "ambiguous") return parsed;
+  return stored?.accuracy === values.accuracy
+    ? { status: "clear", criterion: stored.criterion }
+    : parsed;
+}
+
+function criterionOf(values: GoalValues): MasteryCriterion | undefined {
+  const parsed = parsedCriterion(values);
+  if (parsed.status === "clear") return parsed.criterion;
+  return parsed.status === "ambiguous" && values.reading !== null
+    ? (parsed.readings as Partial<Record<string, MasteryCriterion>>)[values.reading]
+    : undefined;
+}
+
+/** What can be read in several ways is not saved before somebody said which one is meant. */
+export const checkReading = (values: GoalValues): Problem[] =>
+  parsedCriterion(values).status === "ambiguous" && criterionOf(values) === undefined
+    ? [problem("criterion", "required")]
+    : [];
 
 export function measurementOf(values: GoalValues): GoalMeasurement {
   const { kind, direction, trialsPerSession } = values;
@@ -120,6 +169,8 @@ const ratingLevels = ({ ratingLevels: text }: GoalValues): string[] =>
 /** Numbers that are missing are no numbers: the check says so at their fields. */
 export function toGoalInput(values: GoalValues): GoalInput<Id<"progressData">> {
   const measurement = measurementOf(values);
+  const criterion = criterionOf(values);
+  const pointIds = values.pointIds ?? null;
   return {
     domain: values.domain as GoalDomain,
     description: values.description,
@@ -128,6 +179,7 @@ export function toGoalInput(values: GoalValues): GoalInput<Id<"progressData">> {
       date: values.baselineDate,
       value: values.baselineValue ?? Number.NaN,
       context: values.baselineContext,
+      ...(pointIds === null ? {} : { pointIds }),
     },
     targetCriteria: {
       measurement: measurement.unit,
@@ -140,5 +192,6 @@ export function toGoalInput(values: GoalValues): GoalInput<Id<"progressData">> {
     frequency: values.frequency,
     ...(values.notes.trim() === "" ? {} : { notes: values.notes }),
     measurement,
+    ...(criterion === undefined ? {} : { criterion }),
   };
 }

@@ -2,6 +2,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { AssignmentsPanel } from "../../features/goals/AssignmentsPanel";
 import { GoalActions } from "../../features/goals/GoalActions";
+import { GoalLifePanel } from "../../features/goals/GoalLifePanel";
+import { ObjectivesPanel } from "../../features/goals/ObjectivesPanel";
 import { GoalPage } from "../../features/progress/GoalPage";
 
 export const Route = createFileRoute("/_signedIn/goals/$goalId/")({
@@ -11,7 +13,13 @@ export const Route = createFileRoute("/_signedIn/goals/$goalId/")({
       <GoalPage
         goalId={goalId as Id<"goals">}
         actions={(goal) => <GoalActions goal={goal} />}
-        panels={(goal) => <AssignmentsPanel goal={goal} />}
+        panels={(goal) => (
+          <>
+            <ObjectivesPanel goal={goal} />
+            <GoalLifePanel goal={goal} />
+            <AssignmentsPanel goal={goal} />
+          </>
+        )}
       />
     );
   },

@@ -3,6 +3,7 @@ import { audit } from "./audit";
 import { common } from "./common";
 import { documents } from "./documents";
 import { errors } from "./errors";
+import { goalCraft } from "./goalCraft";
 import { goals } from "./goals";
 import { ieps } from "./ieps";
 import { imports } from "./imports";
@@ -24,6 +25,7 @@ export const es = {
   common,
   documents,
   errors,
+  goalCraft,
   goals,
   ieps,
   imports,
