@@ -3,8 +3,14 @@ import { describe, expect, test } from "vitest";
 import { checkCriterion } from "../progress/criterion";
 import { type CriterionContext, parseCriterion } from "./criterionText";
 
-const trials: CriterionContext = { kind: "trials", direction: "increase", target: 80 };
-const count: CriterionContext = { kind: "count", direction: "decrease", target: 2 };
+const trials: CriterionContext = {
+  measurement: { kind: "trials", direction: "increase" },
+  target: 80,
+};
+const count: CriterionContext = {
+  measurement: { kind: "count", direction: "decrease" },
+  target: 2,
+};
 const clear = (text: string, context = trials) => {
   const parsed = parseCriterion(text, context);
   if (parsed.status !== "clear") throw new Error(`${text}: ${parsed.status}`);
@@ -40,7 +46,12 @@ describe("what has more than one reading is asked about", () => {
   });
 
   test("where no single trials are recorded there is one reading", () => {
-    expect(clear("80% in 4 of 5", { ...trials, kind: "percent" })).toMatchObject({
+    expect(
+      clear("80% in 4 of 5", {
+        ...trials,
+        measurement: { kind: "percent", direction: "increase" },
+      }),
+    ).toMatchObject({
       ...{ of: "sessions", level: 80, met: 4, outOf: 5 },
     });
   });
@@ -78,6 +89,10 @@ describe("what is clear", () => {
       ...{ comparator: "atMost", level: 3 },
     });
     expect(clear("in 4 of 5 days", count)).toMatchObject({ comparator: "atMost", level: 2 });
+    const kept = { kind: "count", direction: "maintain", keep: "atMost" } as const;
+    expect(clear("in 4 of 5 days", { measurement: kept, target: 2 })).toMatchObject({
+      ...{ comparator: "atMost", level: 2 },
+    });
     expect(clear("in 4 of 5 days")).toMatchObject({ comparator: "atLeast", level: 80 });
   });
 });

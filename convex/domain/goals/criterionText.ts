@@ -9,7 +9,7 @@ import {
   type Reading,
   readingsOf,
 } from "../progress/criterion";
-import type { MeasurementKind } from "../progress/shape";
+import type { GoalMeasurement } from "../progress/shape";
 
 export type ParsedCriterion =
   /** It says nothing that could be counted. */
@@ -20,8 +20,7 @@ export type ParsedCriterion =
   | { status: "ambiguous"; readings: Record<Reading, MasteryCriterion> };
 
 export interface CriterionContext {
-  kind: MeasurementKind;
-  direction: "increase" | "decrease";
+  measurement: Pick<GoalMeasurement, "kind" | "direction" | "keep">;
   /** The goal's target: the level, where the text names none. */
   target: number | null;
 }
@@ -118,6 +117,13 @@ function levelOf(text: string, target: number | null): number | undefined {
   );
 }
 
+/** On which side of the target the goal's data are good. */
+export const goodSide = ({
+  direction,
+  keep = "atLeast",
+}: Pick<GoalMeasurement, "direction" | "keep">): MasteryCriterion["comparator"] =>
+  direction === "maintain" ? keep : direction === "increase" ? "atLeast" : "atMost";
+
 export function parseCriterion(written: string, context: CriterionContext): ParsedCriterion {
   const text = written.normalize("NFC").toLowerCase();
   const consistency = consistencyOf(text.replace(SETTINGS, "").replace(ADULTS, ""));
@@ -125,7 +131,7 @@ export function parseCriterion(written: string, context: CriterionContext): Pars
     return { status: "notUnderstood" };
   const { met, outOf, unit, consecutive } = consistency;
   const more = { ...extras(text), ...(consecutive ? { consecutive: true } : {}) };
-  const hasTrials = context.kind === "trials";
+  const hasTrials = ["trials", "trialByTrial"].includes(context.measurement.kind);
   const saysLevel = PERCENT.test(text) || BOUND.test(text.replace(MINIMUM, ""));
   // "4 of 5 trials", and nothing else: it cannot be about sessions.
   if (unit === "trials" && hasTrials && !saysLevel)
@@ -139,7 +145,9 @@ export function parseCriterion(written: string, context: CriterionContext): Pars
   const level = levelOf(text, context.target);
   if (level === undefined) return { status: "levelMissing" };
   const comparator =
-    AT_MOST.test(text) || (!saysLevel && context.direction === "decrease") ? "atMost" : "atLeast";
+    AT_MOST.test(text) || (!saysLevel && goodSide(context.measurement) === "atMost")
+      ? "atMost"
+      : "atLeast";
   const readings = readingsOf({ comparator, level, met, outOf });
   if (unit === "sessions" || unit === "days" || unit === "weeks")
     return { status: "clear", criterion: { ...readings.sessions, of: unit, ...more } };

@@ -4,6 +4,8 @@
  * writes it sees what is missing and what to do about it.
  */
 import { daysBetween, isCalendarDate } from "../calendar/calendarDate";
+import { measurementUnit } from "../progress/charted";
+import { goodSide } from "./criterionText";
 import type { GoalInput } from "./goal";
 import { vagueVerb } from "./vagueVerbs";
 
@@ -164,6 +166,7 @@ function target({ baselineData, targetCriteria, measurement }: GoalToJudge): Qua
   if (!Number.isFinite(aim)) return [requirement("target", "noTarget", field, MEASURABLE)];
   const { value } = baselineData;
   if (!Number.isFinite(value)) return [];
+  if (measurement.direction === "maintain") return [];
   if (aim === value) return [requirement("target", "targetIsBaseline", field, MEASURABLE)];
   return aim > value === (measurement.direction === "increase")
     ? []
@@ -171,7 +174,7 @@ function target({ baselineData, targetCriteria, measurement }: GoalToJudge): Qua
 }
 
 const isPercent = ({ kind, unit }: GoalToJudge["measurement"]): boolean =>
-  kind === "trials" || kind === "percent" || unit.includes("%");
+  measurementUnit(kind) === "%" || unit.includes("%");
 
 /** Baseline and target share the goal's unit; the criterion and the text have to agree with them. */
 function units(goal: GoalToJudge): QualityFinding[] {
@@ -179,9 +182,9 @@ function units(goal: GoalToJudge): QualityFinding[] {
   const { target: aim, accuracy } = targetCriteria;
   const chosen = goal.criterion;
   const found: QualityFinding[] = [];
-  const atLeast = measurement.direction === "increase" ? "atLeast" : "atMost";
+  const side = goodSide(measurement);
   if (chosen !== undefined && chosen.of !== "trials") {
-    if (chosen.comparator !== atLeast)
+    if (chosen.comparator !== side)
       found.push(
         requirement("units", "criterionAgainstDirection", "targetCriteria.accuracy", MEASURABLE),
       );

@@ -1,6 +1,8 @@
 import { Alert, Radio, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { MasteryCriterion, Reading } from "../../../convex/domain/progress/criterion";
+import { measurementUnit } from "../../../convex/domain/progress/charted";
+import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
 import { criterionSentence } from "../../../convex/domain/goals/criterionSentence";
 import { useFormatting } from "../../lib/formatting";
 import { fieldId } from "../../ui/fieldProps";
@@ -11,12 +13,12 @@ const READINGS = ["sessions", "trials", "both"] as const satisfies readonly Read
 /** A criterion in the words of the goal's measurement. */
 export function useCriterionSentence(): (
   criterion: MasteryCriterion,
-  measurement: { kind: string; unit: string },
+  measurement: Pick<GoalMeasurement, "kind" | "unit">,
 ) => string {
   const { i18n } = useTranslation();
   const { number } = useFormatting();
   return (criterion, { kind, unit }) => {
-    const level = `${number(criterion.level)} ${kind === "trials" || kind === "percent" ? "%" : unit}`;
+    const level = `${number(criterion.level)} ${measurementUnit(kind) === "%" ? "%" : unit}`;
     return criterionSentence(criterion, {
       ...{ level, language: i18n.language.startsWith("es") ? "es" : "en" },
     });

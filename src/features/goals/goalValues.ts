@@ -119,8 +119,8 @@ function readingOf(values: GoalValues, criterion: MasteryCriterion): Reading | n
   return criterion.of === "trials" ? "trials" : criterion.alsoWithinTrials ? "both" : "sessions";
 }
 
-const parseWords = ({ accuracy, kind, direction, target }: GoalValues): ParsedCriterion =>
-  parseCriterion(accuracy, { kind, direction, target });
+const parseWords = (values: GoalValues): ParsedCriterion =>
+  parseCriterion(values.accuracy, { measurement: measurementOf(values), target: values.target });
 
 /** What the words say; of words that say nothing, what was stored for them before. */
 export function parsedCriterion(values: GoalValues): ParsedCriterion {
