@@ -16,7 +16,6 @@ import { guideOf, vGuide } from "./model/dataGuide";
 import { listFamily, vFamily } from "./model/family";
 import { checkPhase, describeGoal, insertPhase, vGoal } from "./model/goals";
 import { baselineSources, requireBaseline, vBaselineSource } from "./model/baselines";
-import { describeGoal, phasesOf, vGoal } from "./model/goals";
 import { goalsOf } from "./model/ieps";
 import { goalLife, vGoalLife } from "./model/lineage";
 import { findPlace } from "./model/team";
