@@ -39,7 +39,7 @@ import { currentTeam } from "./model/team";
 import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
 import type { Doc } from "./_generated/dataModel";
 
-const ABILITIES = ["iep.edit", "iep.move", "goal.create"] as const;
+const ABILITIES = ["section.read", "iep.edit", "iep.move", "goal.create"] as const;
 const vIepWithAbilities = v.object({ ...vIep.fields, abilities: vAbilities(ABILITIES) });
 
 /** What the relation allows, as far as the plan's status lets anybody. */

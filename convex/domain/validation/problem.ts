@@ -67,7 +67,8 @@ export type ProblemCode =
   /** Its bytes are nothing that a record takes. */
   | "fileType"
   /** A change of a text that is made for another text. */
-  | "doesNotFit";
+  | "doesNotFit"
+  | "notALink";
 
 /** Largest lengths in characters (code points). */
 export const LIMITS = { name: 100, title: 200, text: 2000, longText: 20_000 } as const;

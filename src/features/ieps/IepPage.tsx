@@ -1,5 +1,5 @@
 import { Alert, Button, List, Stack, Text } from "@mantine/core";
-import { IconPencil, IconPlus } from "@tabler/icons-react";
+import { IconPencil, IconPlus, IconWriting } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
@@ -24,7 +24,7 @@ export type IepWithGoals = FunctionReturnType<typeof api.ieps.getIEPWithGoals>;
  * @param output how it is had on paper
  */
 export function IepPage({ iepId, output }: { iepId: Id<"ieps">; output?: ReactNode }) {
-  const { t } = useTranslation(["ieps", "common"]);
+  const { t } = useTranslation(["ieps", "common", "writing"]);
   const { date } = useFormatting();
   const iep = useQuery(api.ieps.getIEPWithGoals, { iepId });
   if (iep === undefined) return <Loading />;
@@ -38,6 +38,15 @@ export function IepPage({ iepId, output }: { iepId: Id<"ieps">; output?: ReactNo
       actions={
         <>
           {output}
+          {abilities["section.read"] ? (
+            <Button
+              component={Link}
+              to={`/ieps/${iepId}/write`}
+              leftSection={<IconWriting size={18} aria-hidden />}
+            >
+              {t("writing:open")}
+            </Button>
+          ) : null}
           {abilities["iep.edit"] ? (
             <Button
               component={Link}

@@ -116,6 +116,11 @@ function AccountMenu() {
     await authClient.signOut();
     removeDrafts(_id);
     await forgetDay();
+    // Loaded only now: nobody else needs it on every page.
+    await import("../../editor/pendingSteps")
+      .then(({ removePending }) => removePending(_id))
+      // Signing out goes on where the device keeps nothing.
+      .catch(() => undefined);
     convex.clearAuth();
     await navigate({ to: "/sign-in" });
   };

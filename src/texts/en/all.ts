@@ -17,6 +17,7 @@ import { retention } from "./retention";
 import { rights } from "./rights";
 import { session } from "./session";
 import { students } from "./students";
+import { writing } from "./writing";
 
 /** Every area's words. */
 export const en = {
@@ -39,4 +40,5 @@ export const en = {
   rights,
   session,
   students,
+  writing,
 } as const;

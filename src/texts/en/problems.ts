@@ -43,6 +43,7 @@ export const problems = {
     fileEmpty: "The file is empty.",
     fileType:
       "This is no PDF, PNG, JPEG, Word, OpenDocument or plain text file, whatever its name says. Nothing was kept.",
+    notALink: "Enter the address of a page, such as ed.gov, or an e-mail address.",
     doesNotFit: "This change does not fit the text as it is now.",
   },
   fields: {

@@ -46,6 +46,7 @@ export const problems: Texts<typeof en> = {
     fileEmpty: "El archivo está vacío.",
     fileType:
       "No es un archivo PDF, PNG, JPEG, Word, OpenDocument ni de texto simple, diga lo que diga su nombre. No se guardó nada.",
+    notALink: "Escriba la dirección de una página, como ed.gov, o un correo electrónico.",
     doesNotFit: "Este cambio no corresponde al texto tal como está ahora.",
   },
   fields: {

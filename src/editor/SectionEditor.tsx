@@ -1,0 +1,122 @@
+import { Alert } from "@mantine/core";
+import type { Editor } from "@tiptap/core";
+import { useConvex, useConvexConnectionState } from "convex/react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Id } from "../../convex/_generated/dataModel";
+import { useErrorText } from "../lib/errors";
+import { LoadFailed } from "../ui/LoadFailed";
+import { Loading } from "../ui/Loading";
+import type { Caret, Peer } from "./carets";
+import { isFinal, sectionServer } from "./convexServer";
+import { LiveEditor } from "./liveEditor";
+import { openSection, type OpenedSection } from "./openSection";
+import classes from "./SectionEditor.module.css";
+import { SyncState } from "./SyncState";
+import { Toolbar } from "./Toolbar";
+
+interface Props {
+  sectionId: Id<"iepSections">;
+  userId: Id<"users">;
+  editable: boolean;
+  /** What the text is, for those who hear it. */
+  label: string;
+  peers: readonly (Peer & { caret: Caret | null })[];
+  /** The window's name, once it has one, and where its caret is. */
+  onPlace: (clientId: string, caret: Caret | null) => void;
+}
+
+/** A section's text, written together. */
+export function SectionEditor(props: Props) {
+  const { sectionId, userId } = props;
+  const convex = useConvex();
+  const [attempt, setAttempt] = useState(0);
+  const [opened, setOpened] = useState<OpenedSection | Error | null>(null);
+  useEffect(() => {
+    let gone = false;
+    openSection(sectionServer(convex, sectionId), { userId, sectionId }).then(
+      (result) => {
+        if (gone) result.release();
+        else setOpened(result);
+      },
+      (error: unknown) => {
+        if (!gone) setOpened(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+    return () => {
+      gone = true;
+      setOpened(null);
+    };
+  }, [convex, sectionId, userId, attempt]);
+  if (opened === null) return <Loading />;
+  if (opened instanceof Error) return <LoadFailed onRetry={() => setAttempt(attempt + 1)} />;
+  return <OpenEditor key={opened.clientId} {...props} opened={opened} />;
+}
+
+function OpenEditor({
+  sectionId,
+  userId,
+  editable,
+  label,
+  peers,
+  onPlace,
+  opened,
+}: Props & { opened: OpenedSection }) {
+  const { t } = useTranslation("writing");
+  const convex = useConvex();
+  const errorText = useErrorText();
+  const connection = useConvexConnectionState();
+  const place = useRef<HTMLDivElement>(null);
+  const live = useRef<LiveEditor | null>(null);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [unsent, setUnsent] = useState(0);
+  const [refused, setRefused] = useState<unknown>(null);
+  const tellPlace = useRef(onPlace);
+  useEffect(() => {
+    tellPlace.current = onPlace;
+  }, [onPlace]);
+  const words = useRef({ label, placeholder: t("placeholder"), editable });
+  useEffect(() => {
+    if (place.current === null) return;
+    const { clientId } = opened;
+    const current = new LiveEditor({
+      ...{ element: place.current, opened, userId, sectionId, ...words.current },
+      server: sectionServer(convex, sectionId),
+      events: {
+        unsent: setUnsent,
+        caret: (caret) => tellPlace.current(clientId, caret),
+        refused: setRefused,
+        isFinal,
+      },
+    });
+    live.current = current;
+    setEditor(current.editor);
+    tellPlace.current(clientId, null);
+    return () => {
+      live.current = null;
+      setEditor(null);
+      current.destroy();
+    };
+  }, [convex, opened, userId, sectionId]);
+  const writable = editable && refused === null;
+  useEffect(() => {
+    live.current?.setEditable(writable);
+  }, [writable, editor]);
+  useEffect(() => {
+    live.current?.setPeers(peers);
+  }, [peers, editor]);
+  return (
+    <div className={classes.frame} data-readonly={!writable || undefined}>
+      {editor !== null && writable ? (
+        <Toolbar editor={editor} label={t("toolbar", { section: label })} />
+      ) : null}
+      {refused === null ? null : (
+        <Alert role="alert" color="red" variant="outline" m="sm" title={t("refused.title")}>
+          {errorText(refused)} {t("refused.text")}
+        </Alert>
+      )}
+      <div ref={place} className={classes.text} />
+      <SyncState unsent={unsent} connected={connection.isWebSocketConnected} shown={editable} />
+    </div>
+  );
+}

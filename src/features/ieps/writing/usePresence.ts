@@ -1,0 +1,92 @@
+import type { FunctionReturnType } from "convex/server";
+import { useQuery } from "convex/react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { api } from "../../../../convex/_generated/api";
+import type { Id } from "../../../../convex/_generated/dataModel";
+import { type Caret, colorOf } from "../../../editor/carets";
+import { useMutation } from "../../../lib/mutation";
+
+export type Present = FunctionReturnType<typeof api.collaboration.getDocumentEditors>[number];
+
+/** The server takes a window for gone after half a minute without a word. */
+const WORD_MS = 10_000;
+/** Carets are said no more often. */
+const PAUSE_MS = 350;
+
+interface Said {
+  clientId: string;
+  sectionId: Id<"iepSections">;
+  caret: Caret | null;
+}
+
+/** Tells the others where this window is, and where they are. */
+export function usePresence(iepId: Id<"ieps">, sectionId: Id<"iepSections"> | null) {
+  const update = useMutation(api.collaboration.updateDocumentPresence);
+  const leave = useMutation(api.collaboration.leaveDocument);
+  const said = useRef<Said | null>(null);
+  const sender = useRef({ busy: false, again: false });
+
+  const send = useCallback(() => {
+    const state = sender.current;
+    const place = said.current;
+    if (place === null || !navigator.onLine) return;
+    if (state.busy) {
+      state.again = true;
+      return;
+    }
+    state.busy = true;
+    const { caret, ...where } = place;
+    update({ iepId, ...where, ...(caret === null ? {} : { caret }) })
+      // Whoever may no longer is told so by the page itself.
+      .catch(() => undefined)
+      .then(() => new Promise((resolve) => setTimeout(resolve, PAUSE_MS)))
+      .finally(() => {
+        state.busy = false;
+        if (!state.again) return;
+        state.again = false;
+        send();
+      });
+  }, [iepId, update]);
+
+  const onPlace = useCallback(
+    (clientId: string, caret: Caret | null) => {
+      if (sectionId === null) return;
+      const before = said.current;
+      if (before !== null && before.clientId !== clientId)
+        void leave({ iepId, clientId: before.clientId }).catch(() => undefined);
+      said.current = { clientId, sectionId, caret };
+      send();
+    },
+    [iepId, leave, sectionId, send],
+  );
+
+  useEffect(() => {
+    const timer = setInterval(send, WORD_MS);
+    return () => {
+      clearInterval(timer);
+      const place = said.current;
+      said.current = null;
+      if (place !== null) void leave({ iepId, clientId: place.clientId }).catch(() => undefined);
+    };
+  }, [iepId, leave, send]);
+
+  const rows = useQuery(api.collaboration.getDocumentEditors, { iepId });
+  return { rows, onPlace };
+}
+
+/** The other windows in one section, as its editor shows them. */
+export function usePeers(
+  rows: readonly Present[] | undefined,
+  userId: Id<"users">,
+  sectionId: Id<"iepSections"> | null,
+) {
+  return useMemo(
+    () =>
+      (rows ?? [])
+        .filter((row) => row.sectionId === sectionId && row.userId !== userId)
+        .map(({ clientId, name, userId: person, caret }) => ({
+          ...{ clientId, name, caret, color: colorOf(person) },
+        })),
+    [rows, userId, sectionId],
+  );
+}
