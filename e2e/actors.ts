@@ -12,7 +12,9 @@ import {
 
 const NAMES = {
   districtAdmin: "Dana Whitfield",
+  schoolAdmin: "Marcus Bell",
   caseManager: "Priya Raman",
+  teacher: "Tom Okafor",
   highSchoolCaseManager: "Grace Liu",
   speechTherapist: "Elena Petrova",
   paraprofessional: "Jo Sandoval",

@@ -132,6 +132,7 @@ import type * as jobs_demo_people from "../jobs/demo/people.js";
 import type * as jobs_demo_record from "../jobs/demo/record.js";
 import type * as jobs_demo_rollDates from "../jobs/demo/rollDates.js";
 import type * as jobs_demo_schmidt2007 from "../jobs/demo/schmidt2007.js";
+import type * as jobs_demo_sections from "../jobs/demo/sections.js";
 import type * as jobs_demo_series from "../jobs/demo/series.js";
 import type * as jobs_demo_students from "../jobs/demo/students.js";
 import type * as jobs_demo_write from "../jobs/demo/write.js";
@@ -364,6 +365,7 @@ declare const fullApi: ApiFromModules<{
   "jobs/demo/record": typeof jobs_demo_record;
   "jobs/demo/rollDates": typeof jobs_demo_rollDates;
   "jobs/demo/schmidt2007": typeof jobs_demo_schmidt2007;
+  "jobs/demo/sections": typeof jobs_demo_sections;
   "jobs/demo/series": typeof jobs_demo_series;
   "jobs/demo/students": typeof jobs_demo_students;
   "jobs/demo/write": typeof jobs_demo_write;

@@ -19,7 +19,11 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
     const { empty } = editor.state.selection;
     if (empty && current === undefined)
       chain
-        .insertContent({ type: "text", text: typed.trim(), marks: [{ type: "link", attrs: { href } }] })
+        .insertContent({
+          type: "text",
+          text: typed.trim(),
+          marks: [{ type: "link", attrs: { href } }],
+        })
         .run();
     else chain.setMark("link", { href }).run();
     return Promise.resolve();

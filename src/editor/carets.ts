@@ -62,7 +62,8 @@ export class CaretBook {
       mapping.appendMap(map);
     }
     for (const step of sendableSteps(state)?.steps ?? []) mapping.appendMap(step.getMap());
-    const within = (pos: number) => Math.max(0, Math.min(mapping.map(pos, -1), state.doc.content.size));
+    const within = (pos: number) =>
+      Math.max(0, Math.min(mapping.map(pos, -1), state.doc.content.size));
     return { anchor: within(caret.anchor), head: within(caret.head) };
   }
 }
@@ -92,7 +93,11 @@ export const caretPlugin = new Plugin<DecorationSet>({
   props: { decorations: (state) => key.getState(state) },
 });
 
-export function placeCarets(state: EditorState, book: CaretBook, peers: readonly Peer[]): Transaction {
+export function placeCarets(
+  state: EditorState,
+  book: CaretBook,
+  peers: readonly Peer[],
+): Transaction {
   const placed = peers.flatMap((peer) => {
     const place = book.place(peer.clientId, state);
     return place === null ? [] : [{ ...peer, ...place }];
@@ -123,7 +128,16 @@ function caretElement(name: string, color: string): HTMLElement {
 }
 
 /** Dark enough for white letters upon them (4.5:1), and apart from each other. */
-const COLORS = ["#1d6a8a", "#9c3b00", "#6a3d9a", "#2b6e3f", "#a3195b", "#4a5a00", "#7a4a2b", "#394fb3"];
+const COLORS = [
+  "#1d6a8a",
+  "#9c3b00",
+  "#6a3d9a",
+  "#2b6e3f",
+  "#a3195b",
+  "#4a5a00",
+  "#7a4a2b",
+  "#394fb3",
+];
 
 /** The same person has the same colour everywhere. */
 export function colorOf(userId: string): string {

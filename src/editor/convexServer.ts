@@ -24,7 +24,10 @@ export function sectionServer(convex: ConvexReactClient, id: Id<"iepSections">):
   const { collaboration } = api;
   return {
     getSnapshot: (version) =>
-      convex.query(collaboration.getSnapshot, { id, ...(version === undefined ? {} : { version }) }),
+      convex.query(collaboration.getSnapshot, {
+        id,
+        ...(version === undefined ? {} : { version }),
+      }),
     getSteps: (version) => convex.query(collaboration.getSteps, { id, version }),
     submitSteps: async (call) => {
       await untilOnline();

@@ -7,7 +7,13 @@ import { Placeholder } from "@tiptap/extensions";
 import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import { type Caret, CaretBook, caretPlugin, type Peer, placeCarets } from "./carets";
 import { sectionExtensions } from "./extensions";
-import { deliverPending, type OpenedSection, type ReadingServer, replay, unsentOf } from "./openSection";
+import {
+  deliverPending,
+  type OpenedSection,
+  type ReadingServer,
+  replay,
+  unsentOf,
+} from "./openSection";
 import { keepPending, nameOf } from "./pendingSteps";
 import { SectionSync } from "./sectionSync";
 

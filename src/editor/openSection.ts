@@ -59,7 +59,13 @@ export async function openSection(
   if (mine !== undefined) {
     const { clientId, version, steps } = mine.pending;
     const { doc } = await documentAt(server, version);
-    return { clientId, version, content: doc.toJSON() as object, pending: steps, release: mine.release };
+    return {
+      clientId,
+      version,
+      content: doc.toJSON() as object,
+      pending: steps,
+      release: mine.release,
+    };
   }
   const clientId = newClientMutationId();
   const release = await holdName(nameOf(userId, sectionId, clientId));

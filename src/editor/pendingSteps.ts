@@ -17,7 +17,11 @@ export interface PendingSteps {
 }
 
 interface Kept extends DBSchema {
-  pending: { key: string; value: PendingSteps; indexes: { section: [string, string]; user: string } };
+  pending: {
+    key: string;
+    value: PendingSteps;
+    indexes: { section: [string, string]; user: string };
+  };
 }
 
 let opened: Promise<IDBPDatabase<Kept>> | undefined;

@@ -4,9 +4,11 @@ export const writing = {
   sections: "Sections",
   section: "Section",
   notDraft: "This plan is no draft any more: its text can be read, not written.",
-  readOnly: "You can read this section. {{owner}} writes it; the case manager can open it to the whole team.",
+  readOnly:
+    "You can read this section. {{owner}} writes it; the case manager can open it to the whole team.",
   prepare: "Begin writing",
-  prepareText: "This plan was begun before its sections could be written here. Nothing in it changes.",
+  prepareText:
+    "This plan was begun before its sections could be written here. Nothing in it changes.",
   prepareTitle: "No section has been begun",
   none: "Nobody has begun to write this plan.",
   state: "State",
@@ -24,7 +26,8 @@ export const writing = {
   overdue: "was due on {{date}}",
   assign: "Assign",
   assignTitle: "Who writes “{{section}}”",
-  assignHelp: "With an owner, only they and the case manager write it, unless it is open to the whole team.",
+  assignHelp:
+    "With an owner, only they and the case manager write it, unless it is open to the whole team.",
   assignOwner: "Owner",
   wholeTeam: "Nobody: the whole team",
   assignDue: "To be written by",
@@ -61,7 +64,8 @@ export const writing = {
     sending: "Saving…",
     offline: "Offline. What you type is kept on this device.",
     offlineKept_one: "Offline, {{count}} change kept here. It is sent when the network is back.",
-    offlineKept_other: "Offline, {{count}} changes kept here. They are sent when the network is back.",
+    offlineKept_other:
+      "Offline, {{count}} changes kept here. They are sent when the network is back.",
   },
   refused: {
     title: "This text takes no more changes",

@@ -102,8 +102,7 @@ export const writing: Texts<typeof en> = {
     effectOfDisability:
       "Cómo afecta la discapacidad la participación en el plan de estudios general (300.320(a)(1)(i)).",
     specialFactors: "Conducta, idioma, braille, comunicación, tecnología (300.324(a)(2)).",
-    progressReporting:
-      "Cómo se mide el progreso y cuándo se informa a los padres (300.320(a)(3)).",
+    progressReporting: "Cómo se mide el progreso y cuándo se informa a los padres (300.320(a)(3)).",
     personnelSupports: "Lo que los adultos necesitan para cumplir el plan (300.320(a)(4)).",
     placementJustification:
       "En qué medida, y por qué, el estudiante no está con niños sin discapacidad (300.320(a)(5)).",

@@ -63,7 +63,12 @@ export function AssignDialog({
             {...errorOf("dueDate")}
           />
           {owner === TEAM ? null : (
-            <CheckboxField name="openToTeam" label={t("assignOpen")} value={open} onChange={setOpen} />
+            <CheckboxField
+              name="openToTeam"
+              label={t("assignOpen")}
+              value={open}
+              onChange={setOpen}
+            />
           )}
         </>
       )}

@@ -145,7 +145,10 @@ function useLeftWords(
     .filter((id) => id !== current)
     .join(" ");
   useEffect(() => {
-    void Promise.all([import("../../../editor/openSection"), import("../../../editor/convexServer")])
+    void Promise.all([
+      import("../../../editor/openSection"),
+      import("../../../editor/convexServer"),
+    ])
       .then(async ([{ deliverPending }, { sectionServer }]) => {
         for (const id of others.split(" ") as Id<"iepSections">[])
           await deliverPending(sectionServer(convex, id), { userId, sectionId: id });
@@ -223,10 +226,7 @@ function SectionHead({
             })}`}
       </Text>
       {assigning ? (
-        <AssignDialog
-          {...{ section, team: writing.team }}
-          onClose={() => setAssigning(false)}
-        />
+        <AssignDialog {...{ section, team: writing.team }} onClose={() => setAssigning(false)} />
       ) : null}
     </Stack>
   );

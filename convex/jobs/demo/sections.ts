@@ -1,0 +1,108 @@
+/** What the plans of the demonstration say: those in force in all that the law asks for, the draft as far as it has come. */
+import type { Doc } from "../../_generated/dataModel";
+import { addDays } from "../../domain/calendar/calendarDate";
+import type { RichTextNode } from "../../domain/ieps/planContent";
+import type { SectionKey } from "../../domain/ieps/sections";
+import { addSections } from "../../model/sections";
+import { beginWith } from "../../model/sectionText";
+import type { DemoWorld } from "./district";
+import type { DemoStudent } from "./students";
+
+const paragraph = (text: string): RichTextNode => ({
+  type: "paragraph",
+  content: [{ type: "text", text }],
+});
+const list = (...items: string[]): RichTextNode => ({
+  type: "bulletList",
+  content: items.map((item) => ({ type: "listItem", content: [paragraph(item)] })),
+});
+const document = (...content: RichTextNode[]): RichTextNode => ({ type: "doc", content });
+
+function texts(name: string): Partial<Record<SectionKey, RichTextNode>> {
+  return {
+    strengths: document(
+      paragraph(
+        `${name} is curious, likes working with a partner and keeps at what is interesting.`,
+      ),
+      list("Learns by doing and by watching others", "Asks for help when a task is clear"),
+    ),
+    parentConcerns: document(
+      paragraph(
+        `The family wants ${name} to work more on their own, and to have a friend to sit with at lunch.`,
+      ),
+    ),
+    evaluations: document(
+      paragraph(
+        "The latest evaluation found a need for specially designed instruction; its results are in the file.",
+      ),
+    ),
+    presentLevelsAcademic: document(
+      paragraph(
+        `What ${name} does now is measured for each annual goal; the baselines stand beside the goals.`,
+      ),
+      paragraph(
+        "Multi-step directions are followed when they are broken into single steps and shown.",
+      ),
+    ),
+    presentLevelsFunctional: document(
+      paragraph(
+        `${name} follows the day's routines with a visual schedule, and moves between rooms with the class.`,
+      ),
+    ),
+    effectOfDisability: document(
+      paragraph(
+        `The disability makes it hard for ${name} to keep up with grade-level work given in long, spoken lessons without supports.`,
+      ),
+    ),
+    progressReporting: document(
+      paragraph(
+        "Progress is measured for each goal as stated there, and reported to the parents with each report card.",
+      ),
+    ),
+    placementJustification: document(
+      paragraph(
+        "Direct instruction is given in a small, quiet room, because practice in the class was not enough.",
+      ),
+    ),
+    assessmentParticipation: document(
+      paragraph(
+        "Takes part in State and district tests with extended time and directions read aloud.",
+      ),
+    ),
+    extendedSchoolYear: document(
+      paragraph(
+        "The team looked at breaks and regression and decided that an extended year is not necessary.",
+      ),
+    ),
+  };
+}
+
+export async function writeSections(
+  { ctx, db, today, now, people }: DemoWorld,
+  demo: DemoStudent,
+  iep: Doc<"ieps">,
+): Promise<void> {
+  const isDraft = iep.status === "draft";
+  const written = texts(demo.firstName);
+  const [owner] = demo.team.map((key) => people.get(key)).filter((id) => id !== undefined);
+  for (const section of await addSections(db, iep)) {
+    const text =
+      isDraft && section.key !== "presentLevelsAcademic" ? undefined : written[section.key];
+    if (text !== undefined)
+      await beginWith({ db, runQuery: ctx.runQuery, runMutation: ctx.runMutation }, section, text);
+    const assigned = isDraft && section.key === "presentLevelsFunctional" && owner !== undefined;
+    await db.patch("iepSections", section._id, {
+      state: isDraft
+        ? text === undefined
+          ? "notStarted"
+          : "inProgress"
+        : text === undefined
+          ? "notNeeded"
+          : "complete",
+      ...(isDraft && text === undefined
+        ? {}
+        : { stateChangedBy: iep.createdBy, stateChangedAt: now - 3 * 86_400_000 }),
+      ...(assigned ? { ownerId: owner, dueDate: addDays(today, 5) } : {}),
+    });
+  }
+}
