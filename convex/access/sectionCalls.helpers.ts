@@ -36,6 +36,18 @@ export const SECTION_CALLS: Record<string, Call> = {
     about: "section",
     args: ({ sectionId }) => ({ id: sectionId, version: 1, content: "{}" }),
   },
+  "sectionHistory:listEdits": {
+    about: "section",
+    args: ({ sectionId }) => ({ id: sectionId, paginationOpts: { numItems: 10, cursor: null } }),
+  },
+  "sectionHistory:getVersions": {
+    about: "section",
+    args: ({ sectionId }) => ({ id: sectionId, before: 1 }),
+  },
+  "sectionHistory:restoreVersion": {
+    about: "section",
+    args: ({ sectionId }) => ({ id: sectionId, version: 1, clientMutationId: "restore" }),
+  },
   "collaboration:getDocumentEditors": {
     about: "draft",
     args: ({ draftId }) => ({ iepId: draftId }),

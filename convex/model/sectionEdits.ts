@@ -43,3 +43,27 @@ export async function noteWriting(
       ...{ state: "inProgress", stateChangedBy: authorId, stateChangedAt: now },
     });
 }
+
+/** Notes that an earlier text was taken up again. */
+export async function noteRestored(
+  db: TenantWriter,
+  section: Doc<"iepSections">,
+  {
+    authorId,
+    now,
+    from,
+    to,
+    restoredVersion,
+    clientMutationId,
+  }: Written & { restoredVersion: number; clientMutationId: string },
+): Promise<void> {
+  await db.insert("sectionEdits", {
+    ...{ sectionId: section._id, studentId: section.studentId, authorId },
+    ...{ startedAt: now, lastAt: now, firstVersion: from, lastVersion: to },
+    ...{ restoredVersion, clientMutationId },
+  });
+  if (section.state !== "inProgress")
+    await db.patch("iepSections", section._id, {
+      ...{ state: "inProgress", stateChangedBy: authorId, stateChangedAt: now },
+    });
+}

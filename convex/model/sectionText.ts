@@ -4,6 +4,7 @@
  * applying the steps: nothing that a client claims a document to be is ever kept or shown to anybody else.
  */
 import type { Node } from "@tiptap/pm/model";
+import { Transform } from "@tiptap/pm/transform";
 import { components } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
@@ -162,6 +163,24 @@ async function keepWhole(
   if (content.length > LONGEST_SNAPSHOT) return false;
   await runMutation(lib.submitSnapshot, { id: section._id, version, content });
   return true;
+}
+
+/** The one step, if any, that makes one document of another; what is alike at both ends stays untouched. */
+export function stepsBetween(from: Node, to: Node): { steps: string[]; after: Node } {
+  const start = from.content.findDiffStart(to.content);
+  const end = from.content.findDiffEnd(to.content);
+  if (start === null || end === null) return { steps: [], after: from };
+  // Of repeated letters both ends may claim the same ones.
+  const overlap = Math.max(0, start - Math.min(end.a, end.b));
+  const change = new Transform(from).replace(
+    start,
+    end.a + overlap,
+    to.slice(start, end.b + overlap),
+  );
+  // Where brackets of blocks do not fit together, the whole is replaced.
+  const whole = new Transform(from).replace(0, from.content.size, to.slice(0, to.content.size));
+  const best = change.doc.eq(to) ? change : whole;
+  return { steps: best.steps.map((step) => JSON.stringify(step.toJSON())), after: best.doc };
 }
 
 /**
