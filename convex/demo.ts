@@ -87,6 +87,7 @@ export const seed = systemAction({
         await ctx.runMutation(internal.jobs.demo.write.district, { key, authIds });
       }
     }
+    while (await ctx.runMutation(internal.jobs.demo.sections.write, {}));
     await ctx.runMutation(internal.jobs.demo.write.roll, {});
     return null;
   },

@@ -12,6 +12,7 @@ import { isFinal, sectionServer } from "./convexServer";
 import { LiveEditor } from "./liveEditor";
 import { openSection, type OpenedSection } from "./openSection";
 import classes from "./SectionEditor.module.css";
+import { Suggestions } from "./Suggestions";
 import { SyncState } from "./SyncState";
 import { Toolbar } from "./Toolbar";
 
@@ -21,6 +22,9 @@ interface Props {
   editable: boolean;
   /** What the text is, for those who hear it. */
   label: string;
+  /** May accept and reject what others suggest. */
+  canDecide: boolean;
+  personOf: (userId: string) => string | null;
   peers: readonly (Peer & { caret: Caret | null })[];
   /** The window's name, once it has one, and where its caret is. */
   onPlace: (clientId: string, caret: Caret | null) => void;
@@ -57,6 +61,8 @@ function OpenEditor({
   sectionId,
   userId,
   editable,
+  canDecide,
+  personOf,
   label,
   peers,
   onPlace,
@@ -116,6 +122,9 @@ function OpenEditor({
         </Alert>
       )}
       <div ref={place} className={classes.text} />
+      {editor !== null && writable ? (
+        <Suggestions {...{ editor, userId, canDecide, personOf }} />
+      ) : null}
       <SyncState unsent={unsent} connected={connection.isWebSocketConnected} shown={editable} />
     </div>
   );

@@ -15,6 +15,7 @@ import {
   unsentOf,
 } from "./openSection";
 import { keepPending, nameOf } from "./pendingSteps";
+import { allowSuggesting, suggestionPlugin } from "./suggesting";
 import { SectionSync } from "./sectionSync";
 
 /** Unsent words are kept on the device within so long. */
@@ -59,7 +60,11 @@ export class LiveEditor {
         Placeholder.configure({ placeholder }),
         Extension.create({
           name: "together",
-          addProseMirrorPlugins: () => [collab({ version, clientID: clientId }), caretPlugin],
+          addProseMirrorPlugins: () => [
+            collab({ version, clientID: clientId }),
+            caretPlugin,
+            suggestionPlugin(),
+          ],
         }),
       ],
       editorProps: {
@@ -69,6 +74,7 @@ export class LiveEditor {
         },
       },
     });
+    allowSuggesting(this.editor, options.userId);
     if (pending.length > 0) this.editor.view.dispatch(replay(this.editor.state, pending));
     const { editor } = this;
     this.#sync = new SectionSync(

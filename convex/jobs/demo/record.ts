@@ -11,7 +11,6 @@ import { replaceCaseManager, joinTeam } from "../../model/team";
 import type { DemoWorld } from "./district";
 import { PEOPLE } from "./people";
 import { SCHMIDT_2007, SCHMIDT_PHASES } from "./schmidt2007";
-import { writeSections } from "./sections";
 import { inventSeries, schoolDays } from "./series";
 import type { DemoGoal, DemoStudent } from "./students";
 
@@ -135,7 +134,6 @@ async function writePlan(
     teamMembers: [caseManager, ...demo.team.map((key) => known(world.people, key))],
     approvals: [],
   });
-  await writeSections(world, demo, await db.require("ieps", iepId));
   await deriveIepStatus(db, student._id);
   for (const [index, goal] of demo.goals.entries())
     await writeGoal(world, demo, goal, { iepId, studentId: student._id, index, effectiveDate });

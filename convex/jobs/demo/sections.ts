@@ -1,12 +1,14 @@
 /** What the plans of the demonstration say: those in force in all that the law asks for, the draft as far as it has come. */
+import { v } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
-import { addDays } from "../../domain/calendar/calendarDate";
+import type { MutationCtx } from "../../_generated/server";
+import { systemMutation } from "../../access/systemFunctions";
+import { TenantWriter } from "../../access/tenantDb";
+import { addDays, todayIn } from "../../domain/calendar/calendarDate";
 import type { RichTextNode } from "../../domain/ieps/planContent";
 import type { SectionKey } from "../../domain/ieps/sections";
-import { addSections } from "../../model/sections";
+import { addSections, sectionsOf } from "../../model/sections";
 import { beginWith } from "../../model/sectionText";
-import type { DemoWorld } from "./district";
-import type { DemoStudent } from "./students";
 
 const paragraph = (text: string): RichTextNode => ({
   type: "paragraph",
@@ -77,32 +79,53 @@ function texts(name: string): Partial<Record<SectionKey, RichTextNode>> {
   };
 }
 
-export async function writeSections(
-  { ctx, db, today, now, people }: DemoWorld,
-  demo: DemoStudent,
+/** Of one transaction. */
+const PLANS = 3;
+
+/** Those of plans of the demonstration that have none. @returns whether there may be more */
+export const write = systemMutation({
+  args: {},
+  returns: v.boolean(),
+  handler: async (ctx) => {
+    const districts = await ctx.db
+      .query("organizations")
+      .withIndex("by_type", (q) => q.eq("type", "district"))
+      .take(1000);
+    let left = PLANS;
+    for (const { _id, isDemo, settings } of districts) {
+      if (isDemo !== true) continue;
+      const db = new TenantWriter(ctx.db, _id);
+      const today = todayIn(settings.timezone, Date.now());
+      for (const iep of await db.rows("ieps", "by_effective_date").take(100)) {
+        if ((await sectionsOf(db, iep._id)).length > 0) continue;
+        if (left === 0) return true;
+        left -= 1;
+        await writeSections({ ctx, db, today }, iep);
+      }
+    }
+    return false;
+  },
+});
+
+async function writeSections(
+  { ctx, db, today }: { ctx: MutationCtx; db: TenantWriter; today: string },
   iep: Doc<"ieps">,
 ): Promise<void> {
   const isDraft = iep.status === "draft";
-  const written = texts(demo.firstName);
-  const [owner] = demo.team.map((key) => people.get(key)).filter((id) => id !== undefined);
+  const { firstName } = await db.require("students", iep.studentId);
+  const written = texts(firstName);
+  const owner = iep.teamMembers.find((userId) => userId !== iep.createdBy);
   for (const section of await addSections(db, iep)) {
     const text =
       isDraft && section.key !== "presentLevelsAcademic" ? undefined : written[section.key];
     if (text !== undefined)
       await beginWith({ db, runQuery: ctx.runQuery, runMutation: ctx.runMutation }, section, text);
-    const assigned = isDraft && section.key === "presentLevelsFunctional" && owner !== undefined;
-    await db.patch("iepSections", section._id, {
-      state: isDraft
-        ? text === undefined
-          ? "notStarted"
-          : "inProgress"
-        : text === undefined
-          ? "notNeeded"
-          : "complete",
-      ...(isDraft && text === undefined
-        ? {}
-        : { stateChangedBy: iep.createdBy, stateChangedAt: now - 3 * 86_400_000 }),
-      ...(assigned ? { ownerId: owner, dueDate: addDays(today, 5) } : {}),
-    });
+    const state = isDraft ? "inProgress" : text === undefined ? "notNeeded" : "complete";
+    if (!isDraft || text !== undefined)
+      await db.patch("iepSections", section._id, {
+        ...{ state, stateChangedBy: iep.createdBy, stateChangedAt: Date.now() },
+      });
+    if (isDraft && section.key === "presentLevelsFunctional" && owner !== undefined)
+      await db.patch("iepSections", section._id, { ownerId: owner, dueDate: addDays(today, 5) });
   }
 }

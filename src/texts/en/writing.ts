@@ -67,6 +67,30 @@ export const writing = {
     offlineKept_other:
       "Offline, {{count}} changes kept here. They are sent when the network is back.",
   },
+  suggestions: {
+    mode: "Suggest instead of changing",
+    count_one: "{{count}} suggestion",
+    count_other: "{{count}} suggestions",
+    accept: "Accept",
+    reject: "Reject",
+    withdraw: "Withdraw",
+    format: "another format",
+  },
+  history: {
+    open: "History",
+    title: "History of “{{section}}”",
+    none: "Nobody has written in this section yet.",
+    more: "Earlier ones",
+    restored: "took an earlier text up again",
+    changes: "What was changed",
+    since: "Compared with now",
+    same: "Nothing differs.",
+    restore: "Take this text up again",
+    restoreTitle: "Take the text of {{when}} up again?",
+    restoreText:
+      "It becomes the newest text, for everybody who is in the section. What was written since stays in the history.",
+    done: "The earlier text is there again",
+  },
   refused: {
     title: "This text takes no more changes",
     text: "What you typed since is still here: copy it before you leave the page.",

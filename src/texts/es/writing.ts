@@ -71,6 +71,30 @@ export const writing: Texts<typeof en> = {
     offlineKept_other:
       "Sin conexión: {{count}} cambios conservados aquí. Se enviarán cuando vuelva la red.",
   },
+  suggestions: {
+    mode: "Sugerir en lugar de cambiar",
+    count_one: "{{count}} sugerencia",
+    count_other: "{{count}} sugerencias",
+    accept: "Aceptar",
+    reject: "Rechazar",
+    withdraw: "Retirar",
+    format: "otro formato",
+  },
+  history: {
+    open: "Historial",
+    title: "Historial de «{{section}}»",
+    none: "Nadie ha escrito todavía en esta sección.",
+    more: "Anteriores",
+    restored: "recuperó un texto anterior",
+    changes: "Qué se cambió",
+    since: "Comparado con ahora",
+    same: "No hay diferencias.",
+    restore: "Recuperar este texto",
+    restoreTitle: "¿Recuperar el texto del {{when}}?",
+    restoreText:
+      "Pasa a ser el texto más reciente para todas las personas que están en la sección. Lo escrito después queda en el historial.",
+    done: "El texto anterior está de nuevo en la sección",
+  },
   refused: {
     title: "Este texto ya no admite cambios",
     text: "Lo que escribió después sigue aquí: cópielo antes de salir de la página.",

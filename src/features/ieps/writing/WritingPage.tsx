@@ -1,5 +1,5 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
-import { IconUserEdit, IconWriting } from "@tabler/icons-react";
+import { IconHistory, IconUserEdit, IconWriting } from "@tabler/icons-react";
 import { useConvex, useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -27,6 +27,10 @@ export type Section = Writing["sections"][number];
 /** The editor is large, and the list of sections need not wait for it. */
 const SectionEditor = lazy(() =>
   import("../../../editor/SectionEditor").then((module) => ({ default: module.SectionEditor })),
+);
+
+const HistoryDialog = lazy(() =>
+  import("./HistoryDialog").then((module) => ({ default: module.HistoryDialog })),
 );
 
 /** The text of a plan, section by section, written by its team at once. */
@@ -102,6 +106,11 @@ function Sections({
   const peers = usePeers(rows, userId, current._id);
   const editable = current.abilities["section.write"];
   const title = t(`titles.${current.key}`);
+  const { person } = useFormatting();
+  const personOf = (id: string) => {
+    const member = writing.team.find((candidate) => candidate.userId === id);
+    return member === undefined ? null : person(member.firstName, member.lastName);
+  };
   useLeftWords(writing.sections, current._id, userId);
   return (
     <div className={classes.columns}>
@@ -121,6 +130,8 @@ function Sections({
           <SectionEditor
             key={current._id}
             {...{ sectionId: current._id, userId, editable, label: title, peers, onPlace }}
+            canDecide={writing.abilities["section.assign"]}
+            personOf={personOf}
           />
         </Suspense>
         <Text size="sm" c="dimmed" role="status">
@@ -172,6 +183,7 @@ function SectionHead({
   const errorText = useErrorText();
   const mark = useMutation(api.sections.markSection);
   const [assigning, setAssigning] = useState(false);
+  const [history, setHistory] = useState(false);
   const { state, ownerName, openToTeam, dueDate, stateChangedAt, stateChangedByName } = section;
   const owner =
     ownerName === null
@@ -204,6 +216,13 @@ function SectionHead({
           ) : (
             <SectionState state={state} />
           )}
+          <Button
+            variant="default"
+            leftSection={<IconHistory size={18} aria-hidden />}
+            onClick={() => setHistory(true)}
+          >
+            {t("history.open")}
+          </Button>
           {writing.abilities["section.assign"] ? (
             <Button
               variant="default"
@@ -225,6 +244,11 @@ function SectionHead({
               when: instant(stateChangedAt),
             })}`}
       </Text>
+      {history ? (
+        <Suspense fallback={null}>
+          <HistoryDialog section={section} onClose={() => setHistory(false)} />
+        </Suspense>
+      ) : null}
       {assigning ? (
         <AssignDialog {...{ section, team: writing.team }} onClose={() => setAssigning(false)} />
       ) : null}
