@@ -37,6 +37,7 @@ import { Route as SignedInGoalsGoalIdSheetRouteImport } from './routes/_signedIn
 import { Route as SignedInIepsIepIdIndexRouteImport } from './routes/_signedIn/ieps.$iepId.index'
 import { Route as SignedInIepsIepIdEditRouteImport } from './routes/_signedIn/ieps.$iepId.edit'
 import { Route as SignedInIepsIepIdPrintRouteImport } from './routes/_signedIn/ieps.$iepId.print'
+import { Route as SignedInIepsIepIdWriteRouteImport } from './routes/_signedIn/ieps.$iepId.write'
 import { Route as SignedInStudentsStudentIdIndexRouteImport } from './routes/_signedIn/students.$studentId.index'
 import { Route as SignedInStudentsStudentIdAccessRouteImport } from './routes/_signedIn/students.$studentId.access'
 import { Route as SignedInStudentsStudentIdEditRouteImport } from './routes/_signedIn/students.$studentId.edit'
@@ -186,6 +187,11 @@ const SignedInIepsIepIdPrintRoute = SignedInIepsIepIdPrintRouteImport.update({
   path: '/ieps/$iepId/print',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInIepsIepIdWriteRoute = SignedInIepsIepIdWriteRouteImport.update({
+  id: '/ieps/$iepId/write',
+  path: '/ieps/$iepId/write',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInStudentsStudentIdIndexRoute =
   SignedInStudentsStudentIdIndexRouteImport.update({
     id: '/students/$studentId/',
@@ -255,6 +261,7 @@ export interface FileRoutesByFullPath {
   '/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
+  '/ieps/$iepId/write': typeof SignedInIepsIepIdWriteRoute
   '/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
   '/students/$studentId/edit': typeof SignedInStudentsStudentIdEditRoute
   '/students/$studentId/glance': typeof SignedInStudentsStudentIdGlanceRoute
@@ -291,6 +298,7 @@ export interface FileRoutesByTo {
   '/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
+  '/ieps/$iepId/write': typeof SignedInIepsIepIdWriteRoute
   '/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
   '/students/$studentId/edit': typeof SignedInStudentsStudentIdEditRoute
   '/students/$studentId/glance': typeof SignedInStudentsStudentIdGlanceRoute
@@ -329,6 +337,7 @@ export interface FileRoutesById {
   '/_signedIn/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
   '/_signedIn/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/_signedIn/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
+  '/_signedIn/ieps/$iepId/write': typeof SignedInIepsIepIdWriteRoute
   '/_signedIn/students/$studentId/access': typeof SignedInStudentsStudentIdAccessRoute
   '/_signedIn/students/$studentId/edit': typeof SignedInStudentsStudentIdEditRoute
   '/_signedIn/students/$studentId/glance': typeof SignedInStudentsStudentIdGlanceRoute
@@ -367,6 +376,7 @@ export interface FileRouteTypes {
     | '/goals/$goalId/sheet'
     | '/ieps/$iepId/edit'
     | '/ieps/$iepId/print'
+    | '/ieps/$iepId/write'
     | '/students/$studentId/access'
     | '/students/$studentId/edit'
     | '/students/$studentId/glance'
@@ -403,6 +413,7 @@ export interface FileRouteTypes {
     | '/goals/$goalId/sheet'
     | '/ieps/$iepId/edit'
     | '/ieps/$iepId/print'
+    | '/ieps/$iepId/write'
     | '/students/$studentId/access'
     | '/students/$studentId/edit'
     | '/students/$studentId/glance'
@@ -440,6 +451,7 @@ export interface FileRouteTypes {
     | '/_signedIn/goals/$goalId/sheet'
     | '/_signedIn/ieps/$iepId/edit'
     | '/_signedIn/ieps/$iepId/print'
+    | '/_signedIn/ieps/$iepId/write'
     | '/_signedIn/students/$studentId/access'
     | '/_signedIn/students/$studentId/edit'
     | '/_signedIn/students/$studentId/glance'
@@ -658,6 +670,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInIepsIepIdPrintRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/ieps/$iepId/write': {
+      id: '/_signedIn/ieps/$iepId/write'
+      path: '/ieps/$iepId/write'
+      fullPath: '/ieps/$iepId/write'
+      preLoaderRoute: typeof SignedInIepsIepIdWriteRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/students/$studentId/': {
       id: '/_signedIn/students/$studentId/'
       path: '/students/$studentId'
@@ -731,6 +750,7 @@ interface SignedInRouteChildren {
   SignedInGoalsGoalIdSheetRoute: typeof SignedInGoalsGoalIdSheetRoute
   SignedInIepsIepIdEditRoute: typeof SignedInIepsIepIdEditRoute
   SignedInIepsIepIdPrintRoute: typeof SignedInIepsIepIdPrintRoute
+  SignedInIepsIepIdWriteRoute: typeof SignedInIepsIepIdWriteRoute
   SignedInStudentsStudentIdAccessRoute: typeof SignedInStudentsStudentIdAccessRoute
   SignedInStudentsStudentIdEditRoute: typeof SignedInStudentsStudentIdEditRoute
   SignedInStudentsStudentIdGlanceRoute: typeof SignedInStudentsStudentIdGlanceRoute
@@ -763,6 +783,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInGoalsGoalIdSheetRoute: SignedInGoalsGoalIdSheetRoute,
   SignedInIepsIepIdEditRoute: SignedInIepsIepIdEditRoute,
   SignedInIepsIepIdPrintRoute: SignedInIepsIepIdPrintRoute,
+  SignedInIepsIepIdWriteRoute: SignedInIepsIepIdWriteRoute,
   SignedInStudentsStudentIdAccessRoute: SignedInStudentsStudentIdAccessRoute,
   SignedInStudentsStudentIdEditRoute: SignedInStudentsStudentIdEditRoute,
   SignedInStudentsStudentIdGlanceRoute: SignedInStudentsStudentIdGlanceRoute,
