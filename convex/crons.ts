@@ -36,4 +36,10 @@ crons.interval("old invitations and mail", { hours: 24 }, internal.jobs.destruct
 
 crons.interval("left-over files", { hours: 1 }, internal.jobs.documents.removeLeftovers, {});
 
+crons.interval("standings of goals", { hours: 1 }, internal.jobs.standings.refreshDue, {});
+
+crons.interval("reminders of progress reports", { hours: 6 }, internal.jobs.reports.remind, {});
+
+crons.interval("stopped report batches", { minutes: 15 }, internal.jobs.reports.resumeBatches, {});
+
 export default crons;

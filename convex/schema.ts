@@ -1,6 +1,7 @@
 import { defineSchema } from "convex/server";
 import { auditTables } from "./tables/audit";
 import { decisionTables } from "./tables/decisions";
+import { dashboardTables } from "./tables/dashboards";
 import { documentTables } from "./tables/documents";
 import { encryptionTables } from "./tables/encryption";
 import { glanceTables } from "./tables/glance";
@@ -12,6 +13,7 @@ import { organizationTables } from "./tables/organizations";
 import { peopleTables } from "./tables/people";
 import { planFieldTables } from "./tables/planFields";
 import { progressTables } from "./tables/progress";
+import { reportTables } from "./tables/reports";
 import { retentionTables } from "./tables/retention";
 import { rightsTables } from "./tables/rights";
 import { sectionTables } from "./tables/sections";
@@ -37,4 +39,6 @@ export default defineSchema({
   ...sectionTables,
   ...versionTables,
   ...decisionTables,
+  ...reportTables,
+  ...dashboardTables,
 });

@@ -11,6 +11,7 @@ import type { Relation } from "../domain/access/matrix";
 import { fieldChanges, isNoted } from "../domain/audit/fields";
 import { riskOf } from "../domain/audit/risk";
 import type { vLook, vRowChange, vScope } from "../tables/audit";
+import { TouchedRecords } from "./followUp";
 import type { Acting } from "./session";
 
 /** An import writes thousands of rows; their names would fill the entry and tell nobody more. */
@@ -26,6 +27,7 @@ export class Trail {
   #studentId: Id<"students"> | undefined;
   #relation: Relation | undefined;
   #changes: Change[] = [];
+  readonly #touched = new TouchedRecords();
   #count = 0;
   #opened: {
     studentId: Id<"students">;
@@ -61,6 +63,7 @@ export class Trail {
     const fields = fieldChanges(table, before, after);
     if (before !== null && after !== null && fields.length === 0) return;
     this.#count += 1;
+    this.#touched.note(table, id, before, after);
     if (this.#changes.length >= LISTED) return;
     const kind = before === null ? "insert" : after === null ? "delete" : "patch";
     this.#changes.push({ table, id, kind, fields });
@@ -80,6 +83,11 @@ export class Trail {
   handedOut(documentId: Id<"documents">, studentId: Id<"students">, relation: Relation): void {
     const read: Change = { table: "documents", id: documentId, kind: "read", fields: [] };
     this.#opened.push({ studentId, relation, scope: "document", changes: [read] });
+  }
+
+  /** Brings up to date what depends on what was written. */
+  async followUp(ctx: Pick<MutationCtx, "db">): Promise<void> {
+    if (this.#acting !== null) await this.#touched.settle(ctx, this.#acting.organization);
   }
 
   /** Writes what was done. Nothing if nothing was. */
@@ -193,6 +201,7 @@ const audited = (build: typeof mutation | typeof internalMutation) => (definitio
       trails.set(ctx.db, trail);
       try {
         const result = await definition.handler(ctx, args);
+        await trail.followUp(ctx);
         await trail.write(ctx);
         return result;
       } catch (error) {

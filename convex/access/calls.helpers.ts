@@ -7,6 +7,7 @@ import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { type Actor, ACTORS, today } from "../testing/world.helpers";
 import { GOAL_CALLS } from "./goalCalls.helpers";
 import { DECISION_CALLS } from "./decisionCalls.helpers";
+import { REPORT_CALLS } from "./reportCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
 import { PLAN_FIELD_CALLS } from "./planFieldCalls.helpers";
 import { SECTION_CALLS } from "./sectionCalls.helpers";
@@ -43,6 +44,8 @@ export interface Ids {
   questionId: Id<"planQuestions">;
   /** Of the draft. */
   serviceId: Id<"services">;
+  reportId: Id<"progressReports">;
+  draftReportId: Id<"progressReports">;
   invitationId: Id<"invitations">;
   importRunId: Id<"importRuns">;
   runId: Id<"destructionRuns">;
@@ -122,6 +125,7 @@ export const CALLS: Record<string, Call> = {
   ...RIGHTS_CALLS,
   ...OUTPUT_CALLS,
   ...RETENTION_CALLS,
+  ...REPORT_CALLS,
   ...DOCUMENT_CALLS,
   ...GOAL_CALLS,
   ...SECTION_CALLS,

@@ -254,6 +254,8 @@ function tableOf(key: string): string {
     versionInForceId: "iepVersions",
     questionId: "planQuestions",
     serviceId: "services",
+    reportId: "progressReports",
+    draftReportId: "progressReports",
     invitationId: "invitations",
     importRunId: "importRuns",
     runId: "destructionRuns",

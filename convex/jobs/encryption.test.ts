@@ -144,6 +144,12 @@ describe("what is stored", () => {
     planDeliveries: ["deliveredOn", "clientMutationId"],
     planQuestions: ["part", "clientMutationId"],
     planAmendments: ["agreedOn", "clientMutationId"],
+    // The period's first day, which finds it; the hash of what is sealed.
+    progressReports: ["periodStart", "contentHash", "clientMutationId"],
+    reportEntries: [],
+    reportBatchItems: [],
+    // Days that lists are made of.
+    goalStandings: ["lastDataOn", "nextChangeOn"],
     auditEntries: ["action", "code", "ipAddress", "userAgent", "hash"],
   };
 

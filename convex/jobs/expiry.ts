@@ -6,6 +6,7 @@ import { systemMutation } from "../access/systemFunctions";
 import { TenantWriter } from "../access/tenantDb";
 import { todayIn } from "../domain/calendar/calendarDate";
 import { moveIep } from "../model/ieps";
+import { refresh } from "../model/standings";
 
 /** Of one run; what is left is done by the next one, which follows at once. */
 const BATCH = 100;
@@ -30,6 +31,7 @@ export const expirePlans = systemMutation({
         .take(BATCH);
       for (const iep of expired) {
         await moveIep(db, iep, "expired", { now });
+        await refresh(db, { goals: [], students: [iep.studentId] }, today);
         await writeSystemEntry(ctx, organization._id, "iep.expire", {
           studentId: iep.studentId,
           changes: [patched("ieps", iep, { status: "expired" })],

@@ -10,6 +10,7 @@ import {
   type RetentionSettings,
 } from "../domain/retention/retention";
 import { destroyText } from "./sectionText";
+import { removeStandings } from "./standings";
 import { countRemovedStudent } from "./studentCounts";
 
 /** Of one list: what a person can read before confirming it. */
@@ -21,6 +22,7 @@ const MOST_STUDENTS = 500;
  */
 export const RECORD_TABLES = [
   ...(["services", "completenessOverrides"] as const),
+  "goalStandings",
   ...(["studentTeam", "guardianships", "enrollments", "ieps", "statusChanges"] as const),
   ...(["goals", "objectives", "goalAssignments"] as const),
   ...(["progressData", "progressMarks"] as const),
@@ -31,6 +33,7 @@ export const RECORD_TABLES = [
   ...(["iepVersions", "signatures", "planDeliveries", "planQuestions"] as const),
   "planAmendments" as const,
   "glanceReceipts" as const,
+  ...(["progressReports", "reportEntries", "reportBatchItems"] as const),
 ] as const;
 type RecordTable = (typeof RECORD_TABLES)[number];
 
@@ -228,6 +231,9 @@ export async function destroyRows(
   let left = BATCH;
   for (const table of RECORD_TABLES) {
     const rows = await rowsOf(db, table, studentId).take(left);
+    // Dashboards count them.
+    if (table === "goalStandings")
+      await removeStandings(db, rows as unknown as Doc<"goalStandings">[]);
     const imports = new Set<Id<"importRuns">>();
     for (const row of rows as Doc<RecordTable>[]) {
       if (table === "goals") add(counts, "goalPhases", await destroyPhases(db, row._id as never));
@@ -235,7 +241,7 @@ export async function destroyRows(
       if ("storageId" in row && row.storageId !== undefined)
         await ctx.storage.delete(row.storageId);
       if ("importRunId" in row && row.importRunId !== undefined) imports.add(row.importRunId);
-      await db.delete(table, row._id);
+      if (table !== "goalStandings") await db.delete(table, row._id);
     }
     add(counts, table, rows.length);
     for (const id of imports) await destroyEmptyImport(db, id);

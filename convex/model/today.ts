@@ -78,7 +78,7 @@ export async function listToday(ctx: MemberContext): Promise<Infer<typeof vToday
 
 /** Active goals of the plan in force, by number. */
 export async function goalsInForce(
-  { db }: MemberContext,
+  { db }: Pick<MemberContext, "db">,
   student: Doc<"students">,
 ): Promise<Doc<"goals">[]> {
   const iep = await db

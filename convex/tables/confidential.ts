@@ -16,6 +16,8 @@ import {
   structuredIepFields,
 } from "./planFields";
 import { confidentialMarkFields, confidentialPointFields } from "./progress";
+import { confidentialPointFields } from "./progress";
+import { confidentialEntryFields, confidentialReportFields } from "./reports";
 import { confidentialHoldFields } from "./retention";
 import {
   confidentialConsentFields,
@@ -60,6 +62,8 @@ export const CONFIDENTIAL = {
   planAmendments: confidentialAmendmentFields,
   progressDecisions: confidentialDecisionFields,
   secondObservations: confidentialObservationFields,
+  progressReports: confidentialReportFields,
+  reportEntries: confidentialEntryFields,
 } as const;
 export type ConfidentialTable = keyof typeof CONFIDENTIAL;
 

@@ -48,7 +48,13 @@ export const vOrganizationSettings = v.object({
   timezone: v.string(),
   academicYear: v.object({ start: v.string(), end: v.string() }),
   gradeSystem: v.array(v.string()),
-  reportingPeriods: v.array(v.object({ name: v.string(), start: v.string(), end: v.string() })),
+  reportingPeriods: v.array(
+    v.object({
+      ...{ name: v.string(), start: v.string(), end: v.string() },
+      /** The last day on which this period's progress reports go out; absent: not set. */
+      issueBy: v.optional(v.string()),
+    }),
+  ),
   complianceSettings: v.object({
     /** Months from one annual review to the next. */
     iepReviewCycle: v.number(),

@@ -15,11 +15,13 @@ import type { Role } from "../domain/access/matrix";
 import { deriveIepStatus } from "../model/ieps";
 import { insertPoint } from "../model/progress";
 import { countNewStudent } from "../model/studentCounts";
+import { refresh } from "../model/standings";
 import { studentColumns } from "../model/students";
 import { joinTeam, leaveTeam, replaceCaseManager } from "../model/team";
 import schema from "../schema";
 import { addSections } from "../model/sections";
 import { writePapers } from "./papers.helpers";
+import { writeReports } from "./reports.helpers";
 import { writeDocument } from "./documents.helpers";
 import { type VersionIds, writeVersions } from "./versions.helpers";
 
@@ -94,6 +96,9 @@ export interface StudentRecord extends VersionIds {
   documentId: Id<"documents">;
   /** Of the draft. */
   serviceId: Id<"services">;
+  /** Of the first period, issued; and the draft that will correct it. */
+  reportId: Id<"progressReports">;
+  draftReportId: Id<"progressReports">;
 }
 
 export interface Tenant {
@@ -306,6 +311,7 @@ async function writeRecord(
     ...{ recordedBy: caseManager, loggedAt: 1, clientMutationId: `mark-${studentId}` },
     voided: false,
   });
+  await refresh(db, { goals: [], students: [studentId] }, today());
   const phaseId = await db.insert("goalPhases", {
     ...{ goalId, name: "Baseline", startDate: addDays(today(), -60), createdBy: caseManager },
   });
@@ -326,6 +332,7 @@ async function writeRecord(
     ...(await writeVersions(db, { studentId, iepId }, caseManager)),
     placeId: place._id,
     sectionId: section._id,
+    ...(await writeReports(db, { studentId, by: caseManager, now: Date.now() })),
     documentId: await writeDocument(db, studentId, caseManager),
     serviceId: await writeService(db, studentId, draftId),
   };

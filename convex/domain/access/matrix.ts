@@ -137,6 +137,11 @@ export const STUDENT_MATRIX = {
   "document.add": row("yes", "yes", "yes", "no", "no", "no"),
   "document.manage": row("yes", "yes", "no", "no", "no", "no"),
   "observation.import": row("yes", "yes", "yes", "no", "no", "no"),
+  // 34 CFR 300.320(a)(3)(ii). Families read what was issued, not what is being written.
+  "report.read": row("yes", "yes", "yes", "no", "yes", "yes"),
+  "report.readDraft": row("yes", "yes", "yes", "no", "no", "no"),
+  "report.write": row("no", "yes", "responsible", "no", "no", "no"),
+  "report.issue": row("no", "yes", "no", "no", "no", "no"),
 } as const satisfies Record<string, StudentRow>;
 export type StudentCapability = keyof typeof STUDENT_MATRIX;
 
@@ -168,6 +173,9 @@ export const ROLE_MATRIX = {
   "progress.today": roles("teacher", "specialist", "paraprofessional", "student"),
   "decision.list": roles("teacher", "specialist"),
   "observation.importAny": roles("admin", "teacher", "specialist"),
+  "report.list": roles("teacher", "specialist"),
+  "dashboard.caseload": roles("teacher", "specialist"),
+  "dashboard.organization": roles("admin"),
   "family.view": roles("parent", "student"),
   "rights.list": roles("admin"),
   "positions.read": roles(...ROLES),

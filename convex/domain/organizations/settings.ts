@@ -10,6 +10,8 @@ export interface ReportingPeriod {
   name: string;
   start: string;
   end: string;
+  /** The last day on which this period's progress reports go out; absent: not set. */
+  issueBy?: string;
 }
 
 export interface OrganizationSettings {
@@ -132,12 +134,16 @@ function checkPeriods({ reportingPeriods, academicYear }: OrganizationSettings):
   if (reportingPeriods.length > MOST_PERIODS)
     return [problem("reportingPeriods", "tooMany", { max: MOST_PERIODS })];
   const problems: Problem[] = [];
-  reportingPeriods.forEach(({ name, start, end }, index) => {
+  reportingPeriods.forEach(({ name, start, end, issueBy }, index) => {
     const field = `reportingPeriods.${String(index)}`;
     problems.push(...checkText(`${field}.name`, name, { required: true, max: LIMITS.name }));
     if (!isCalendarDate(start)) problems.push(problem(`${field}.start`, "notADate"));
     if (!isCalendarDate(end)) problems.push(problem(`${field}.end`, "notADate"));
+    if (issueBy !== undefined && !isCalendarDate(issueBy))
+      problems.push(problem(`${field}.issueBy`, "notADate"));
     if (!isCalendarDate(start) || !isCalendarDate(end)) return;
+    if (issueBy !== undefined && isCalendarDate(issueBy) && issueBy < end)
+      problems.push(problem(`${field}.issueBy`, "mustNotBeBefore", { other: "end" }));
     if (end <= start) problems.push(problem(`${field}.end`, "mustBeAfter", { other: "start" }));
     if (start < academicYear.start || end > academicYear.end)
       problems.push(problem(field, "outsideYear"));
@@ -175,7 +181,10 @@ function leaves(settings: OrganizationSettings): Map<string, string> {
     ["gradeSystem", settings.gradeSystem],
     [
       "reportingPeriods",
-      settings.reportingPeriods.map(({ name, start, end }) => ({ name, start, end })),
+      settings.reportingPeriods.map(({ name, start, end, issueBy }) => ({
+        ...{ name, start, end },
+        ...(issueBy === undefined ? {} : { issueBy }),
+      })),
     ],
     ["complianceSettings.iepReviewCycle", complianceSettings.iepReviewCycle],
     ["complianceSettings.evaluationCycle", complianceSettings.evaluationCycle],

@@ -2,6 +2,7 @@
  * Moves the demonstration's calendar dates forward by whole weeks, so that plans stay in force and data stay recent
  * while weekdays stay weekdays. What visitors entered moves along with what they entered it for.
  */
+import { internal } from "../../_generated/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { MutationCtx } from "../../_generated/server";
 import { TenantWriter } from "../../access/tenantDb";
@@ -81,6 +82,9 @@ export async function rollDates(
       givenOn: move(consent.givenOn),
       revokedOn: maybe(consent.revokedOn),
     });
+  await ctx.scheduler.runAfter(0, internal.jobs.standings.rebuildIn, {
+    ...{ organizationId: organization._id, cursor: null },
+  });
   await ctx.db.patch("organizations", organization._id, {
     demoDate: addDays(organization.demoDate ?? today, days),
   });

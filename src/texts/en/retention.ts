@@ -132,5 +132,9 @@ export const retention = {
     disclosures: "Disclosures",
     legalHolds: "Former legal holds",
     documents: "Documents",
+    goalStandings: "How goals stand",
+    progressReports: "Progress reports",
+    reportEntries: "Texts of progress reports",
+    reportBatchItems: "Work on progress reports",
   },
 } as const;

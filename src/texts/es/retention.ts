@@ -137,5 +137,9 @@ export const retention: Texts<typeof en> = {
     disclosures: "Divulgaciones",
     legalHolds: "Retenciones legales anteriores",
     documents: "Documentos",
+    goalStandings: "Cómo van las metas",
+    progressReports: "Informes de progreso",
+    reportEntries: "Textos de informes de progreso",
+    reportBatchItems: "Trabajo en informes de progreso",
   },
 };

@@ -1,0 +1,48 @@
+/** What a progress report says, as one value: frozen when it is issued, hashed, shown, printed. */
+import type { GoalMeasurement } from "../progress/shape";
+import type { ProgressCode } from "./code";
+import type { Forecast } from "./forecast";
+import type { ReportLanguage } from "./valueText";
+
+export interface GoalReport {
+  goalId: string;
+  goalNumber: number;
+  domain: string;
+  description: string;
+  measurement: Pick<GoalMeasurement, "direction" | "unit"> & {
+    kind: string;
+    ratingLevels?: string[];
+  };
+  baseline: { date: string; value: number };
+  target: { date: string; value: number };
+  /** Of the whole plan up to the report's day. */
+  points: number;
+  pointsInPeriod: number;
+  latest: { date: string; value: number } | null;
+  /** The aim line on the latest point's day. */
+  expectedNow: number | null;
+  slopePerWeek: number | null;
+  forecast: Forecast;
+  /** The chart, oldest first; of more than `CHART_POINTS`, the newest. */
+  chart: { date: string; value: number }[];
+  code: ProgressCode;
+  /** The teacher's words, and their translation if somebody wrote one. */
+  narrative: string;
+  narrativeSpanish: string;
+  /** Why there are no data, where there are none. */
+  explanation: string;
+  plain: Record<ReportLanguage, string>;
+}
+
+/** Enough for a line that says something at the size of a page. */
+export const CHART_POINTS = 120;
+
+export interface ReportContent {
+  student: { firstName: string; lastName: string; gradeLevel: string; schoolName: string };
+  organization: string;
+  period: { name: string; start: string; end: string; issueBy?: string };
+  /** The day that the figures are of. */
+  asOf: string;
+  issuedBy: string;
+  goals: GoalReport[];
+}
