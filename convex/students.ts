@@ -47,6 +47,7 @@ const ABILITIES = [
   "guardianship.allowReading",
   "record.hold",
   "document.readList",
+  "report.read",
   "iep.create",
   "observation.import",
 ] as const;

@@ -23,10 +23,13 @@ import { Route as SignedInImportsRouteImport } from './routes/_signedIn/imports'
 import { Route as SignedInOrganizationRouteImport } from './routes/_signedIn/organization'
 import { Route as SignedInPeopleRouteImport } from './routes/_signedIn/people'
 import { Route as SignedInPositionsRouteImport } from './routes/_signedIn/positions'
+import { Route as SignedInReportsRouteImport } from './routes/_signedIn/reports'
 import { Route as SignedInRequestsRouteImport } from './routes/_signedIn/requests'
 import { Route as SignedInSessionRouteImport } from './routes/_signedIn/session'
 import { Route as SignedInTodayRouteImport } from './routes/_signedIn/today'
 import { Route as InvitationTokenRouteImport } from './routes/invitation.$token'
+import { Route as SignedInDashboardIndexRouteImport } from './routes/_signedIn/dashboard.index'
+import { Route as SignedInDashboardGoalsRouteImport } from './routes/_signedIn/dashboard.goals'
 import { Route as SignedInRetentionIndexRouteImport } from './routes/_signedIn/retention.index'
 import { Route as SignedInRetentionRunIdRouteImport } from './routes/_signedIn/retention.$runId'
 import { Route as SignedInStudentsIndexRouteImport } from './routes/_signedIn/students.index'
@@ -45,6 +48,7 @@ import { Route as SignedInStudentsStudentIdGlanceRouteImport } from './routes/_s
 import { Route as SignedInStudentsStudentIdRightsRouteImport } from './routes/_signedIn/students.$studentId.rights'
 import { Route as SignedInIepsIepIdGoalsNewRouteImport } from './routes/_signedIn/ieps.$iepId.goals.new'
 import { Route as SignedInStudentsStudentIdIepsNewRouteImport } from './routes/_signedIn/students.$studentId.ieps.new'
+import { Route as SignedInStudentsStudentIdReportsReportIdRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId'
 
 const SignedInRoute = SignedInRouteImport.update({
   id: '/_signedIn',
@@ -115,6 +119,11 @@ const SignedInPositionsRoute = SignedInPositionsRouteImport.update({
   path: '/positions',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInReportsRoute = SignedInReportsRouteImport.update({
+  id: '/reports',
+  path: '/reports',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInRequestsRoute = SignedInRequestsRouteImport.update({
   id: '/requests',
   path: '/requests',
@@ -134,6 +143,16 @@ const InvitationTokenRoute = InvitationTokenRouteImport.update({
   id: '/invitation/$token',
   path: '/invitation/$token',
   getParentRoute: () => rootRouteImport,
+} as any)
+const SignedInDashboardIndexRoute = SignedInDashboardIndexRouteImport.update({
+  id: '/dashboard/',
+  path: '/dashboard/',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInDashboardGoalsRoute = SignedInDashboardGoalsRouteImport.update({
+  id: '/dashboard/goals',
+  path: '/dashboard/goals',
+  getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInRetentionIndexRoute = SignedInRetentionIndexRouteImport.update({
   id: '/retention/',
@@ -234,6 +253,12 @@ const SignedInStudentsStudentIdIepsNewRoute =
     path: '/students/$studentId/ieps/new',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInStudentsStudentIdReportsReportIdRoute =
+  SignedInStudentsStudentIdReportsReportIdRouteImport.update({
+    id: '/students/$studentId/reports/$reportId',
+    path: '/students/$studentId/reports/$reportId',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
@@ -249,12 +274,15 @@ export interface FileRoutesByFullPath {
   '/organization': typeof SignedInOrganizationRoute
   '/people': typeof SignedInPeopleRoute
   '/positions': typeof SignedInPositionsRoute
+  '/reports': typeof SignedInReportsRoute
   '/requests': typeof SignedInRequestsRoute
   '/session': typeof SignedInSessionRoute
   '/today': typeof SignedInTodayRoute
   '/invitation/$token': typeof InvitationTokenRoute
+  '/dashboard/goals': typeof SignedInDashboardGoalsRoute
   '/retention/$runId': typeof SignedInRetentionRunIdRoute
   '/students/new': typeof SignedInStudentsNewRoute
+  '/dashboard/': typeof SignedInDashboardIndexRoute
   '/retention/': typeof SignedInRetentionIndexRoute
   '/students/': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
@@ -271,6 +299,7 @@ export interface FileRoutesByFullPath {
   '/students/$studentId/': typeof SignedInStudentsStudentIdIndexRoute
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
+  '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
 }
 export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute
@@ -285,13 +314,16 @@ export interface FileRoutesByTo {
   '/organization': typeof SignedInOrganizationRoute
   '/people': typeof SignedInPeopleRoute
   '/positions': typeof SignedInPositionsRoute
+  '/reports': typeof SignedInReportsRoute
   '/requests': typeof SignedInRequestsRoute
   '/session': typeof SignedInSessionRoute
   '/today': typeof SignedInTodayRoute
   '/invitation/$token': typeof InvitationTokenRoute
   '/': typeof SignedInIndexRoute
+  '/dashboard/goals': typeof SignedInDashboardGoalsRoute
   '/retention/$runId': typeof SignedInRetentionRunIdRoute
   '/students/new': typeof SignedInStudentsNewRoute
+  '/dashboard': typeof SignedInDashboardIndexRoute
   '/retention': typeof SignedInRetentionIndexRoute
   '/students': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
@@ -308,6 +340,7 @@ export interface FileRoutesByTo {
   '/students/$studentId': typeof SignedInStudentsStudentIdIndexRoute
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
+  '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -324,13 +357,16 @@ export interface FileRoutesById {
   '/_signedIn/organization': typeof SignedInOrganizationRoute
   '/_signedIn/people': typeof SignedInPeopleRoute
   '/_signedIn/positions': typeof SignedInPositionsRoute
+  '/_signedIn/reports': typeof SignedInReportsRoute
   '/_signedIn/requests': typeof SignedInRequestsRoute
   '/_signedIn/session': typeof SignedInSessionRoute
   '/_signedIn/today': typeof SignedInTodayRoute
   '/invitation/$token': typeof InvitationTokenRoute
   '/_signedIn/': typeof SignedInIndexRoute
+  '/_signedIn/dashboard/goals': typeof SignedInDashboardGoalsRoute
   '/_signedIn/retention/$runId': typeof SignedInRetentionRunIdRoute
   '/_signedIn/students/new': typeof SignedInStudentsNewRoute
+  '/_signedIn/dashboard/': typeof SignedInDashboardIndexRoute
   '/_signedIn/retention/': typeof SignedInRetentionIndexRoute
   '/_signedIn/students/': typeof SignedInStudentsIndexRoute
   '/_signedIn/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
@@ -347,6 +383,7 @@ export interface FileRoutesById {
   '/_signedIn/students/$studentId/': typeof SignedInStudentsStudentIdIndexRoute
   '/_signedIn/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/_signedIn/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
+  '/_signedIn/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -364,12 +401,15 @@ export interface FileRouteTypes {
     | '/organization'
     | '/people'
     | '/positions'
+    | '/reports'
     | '/requests'
     | '/session'
     | '/today'
     | '/invitation/$token'
+    | '/dashboard/goals'
     | '/retention/$runId'
     | '/students/new'
+    | '/dashboard/'
     | '/retention/'
     | '/students/'
     | '/goals/$goalId/edit'
@@ -386,6 +426,7 @@ export interface FileRouteTypes {
     | '/students/$studentId/'
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
+    | '/students/$studentId/reports/$reportId'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/forgot-password'
@@ -400,13 +441,16 @@ export interface FileRouteTypes {
     | '/organization'
     | '/people'
     | '/positions'
+    | '/reports'
     | '/requests'
     | '/session'
     | '/today'
     | '/invitation/$token'
     | '/'
+    | '/dashboard/goals'
     | '/retention/$runId'
     | '/students/new'
+    | '/dashboard'
     | '/retention'
     | '/students'
     | '/goals/$goalId/edit'
@@ -423,6 +467,7 @@ export interface FileRouteTypes {
     | '/students/$studentId'
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
+    | '/students/$studentId/reports/$reportId'
   id:
     | '__root__'
     | '/_signedIn'
@@ -438,13 +483,16 @@ export interface FileRouteTypes {
     | '/_signedIn/organization'
     | '/_signedIn/people'
     | '/_signedIn/positions'
+    | '/_signedIn/reports'
     | '/_signedIn/requests'
     | '/_signedIn/session'
     | '/_signedIn/today'
     | '/invitation/$token'
     | '/_signedIn/'
+    | '/_signedIn/dashboard/goals'
     | '/_signedIn/retention/$runId'
     | '/_signedIn/students/new'
+    | '/_signedIn/dashboard/'
     | '/_signedIn/retention/'
     | '/_signedIn/students/'
     | '/_signedIn/goals/$goalId/edit'
@@ -461,6 +509,7 @@ export interface FileRouteTypes {
     | '/_signedIn/students/$studentId/'
     | '/_signedIn/ieps/$iepId/goals/new'
     | '/_signedIn/students/$studentId/ieps/new'
+    | '/_signedIn/students/$studentId/reports/$reportId'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -572,6 +621,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInPositionsRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/reports': {
+      id: '/_signedIn/reports'
+      path: '/reports'
+      fullPath: '/reports'
+      preLoaderRoute: typeof SignedInReportsRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/requests': {
       id: '/_signedIn/requests'
       path: '/requests'
@@ -599,6 +655,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/invitation/$token'
       preLoaderRoute: typeof InvitationTokenRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/_signedIn/dashboard/': {
+      id: '/_signedIn/dashboard/'
+      path: '/dashboard'
+      fullPath: '/dashboard/'
+      preLoaderRoute: typeof SignedInDashboardIndexRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/dashboard/goals': {
+      id: '/_signedIn/dashboard/goals'
+      path: '/dashboard/goals'
+      fullPath: '/dashboard/goals'
+      preLoaderRoute: typeof SignedInDashboardGoalsRouteImport
+      parentRoute: typeof SignedInRoute
     }
     '/_signedIn/retention/': {
       id: '/_signedIn/retention/'
@@ -726,6 +796,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInStudentsStudentIdIepsNewRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/students/$studentId/reports/$reportId': {
+      id: '/_signedIn/students/$studentId/reports/$reportId'
+      path: '/students/$studentId/reports/$reportId'
+      fullPath: '/students/$studentId/reports/$reportId'
+      preLoaderRoute: typeof SignedInStudentsStudentIdReportsReportIdRouteImport
+      parentRoute: typeof SignedInRoute
+    }
   }
 }
 
@@ -738,12 +815,15 @@ interface SignedInRouteChildren {
   SignedInOrganizationRoute: typeof SignedInOrganizationRoute
   SignedInPeopleRoute: typeof SignedInPeopleRoute
   SignedInPositionsRoute: typeof SignedInPositionsRoute
+  SignedInReportsRoute: typeof SignedInReportsRoute
   SignedInRequestsRoute: typeof SignedInRequestsRoute
   SignedInSessionRoute: typeof SignedInSessionRoute
   SignedInTodayRoute: typeof SignedInTodayRoute
   SignedInIndexRoute: typeof SignedInIndexRoute
+  SignedInDashboardGoalsRoute: typeof SignedInDashboardGoalsRoute
   SignedInRetentionRunIdRoute: typeof SignedInRetentionRunIdRoute
   SignedInStudentsNewRoute: typeof SignedInStudentsNewRoute
+  SignedInDashboardIndexRoute: typeof SignedInDashboardIndexRoute
   SignedInRetentionIndexRoute: typeof SignedInRetentionIndexRoute
   SignedInStudentsIndexRoute: typeof SignedInStudentsIndexRoute
   SignedInGoalsGoalIdEditRoute: typeof SignedInGoalsGoalIdEditRoute
@@ -760,6 +840,7 @@ interface SignedInRouteChildren {
   SignedInStudentsStudentIdIndexRoute: typeof SignedInStudentsStudentIdIndexRoute
   SignedInIepsIepIdGoalsNewRoute: typeof SignedInIepsIepIdGoalsNewRoute
   SignedInStudentsStudentIdIepsNewRoute: typeof SignedInStudentsStudentIdIepsNewRoute
+  SignedInStudentsStudentIdReportsReportIdRoute: typeof SignedInStudentsStudentIdReportsReportIdRoute
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
@@ -771,12 +852,15 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInOrganizationRoute: SignedInOrganizationRoute,
   SignedInPeopleRoute: SignedInPeopleRoute,
   SignedInPositionsRoute: SignedInPositionsRoute,
+  SignedInReportsRoute: SignedInReportsRoute,
   SignedInRequestsRoute: SignedInRequestsRoute,
   SignedInSessionRoute: SignedInSessionRoute,
   SignedInTodayRoute: SignedInTodayRoute,
   SignedInIndexRoute: SignedInIndexRoute,
+  SignedInDashboardGoalsRoute: SignedInDashboardGoalsRoute,
   SignedInRetentionRunIdRoute: SignedInRetentionRunIdRoute,
   SignedInStudentsNewRoute: SignedInStudentsNewRoute,
+  SignedInDashboardIndexRoute: SignedInDashboardIndexRoute,
   SignedInRetentionIndexRoute: SignedInRetentionIndexRoute,
   SignedInStudentsIndexRoute: SignedInStudentsIndexRoute,
   SignedInGoalsGoalIdEditRoute: SignedInGoalsGoalIdEditRoute,
@@ -793,6 +877,8 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInStudentsStudentIdIndexRoute: SignedInStudentsStudentIdIndexRoute,
   SignedInIepsIepIdGoalsNewRoute: SignedInIepsIepIdGoalsNewRoute,
   SignedInStudentsStudentIdIepsNewRoute: SignedInStudentsStudentIdIepsNewRoute,
+  SignedInStudentsStudentIdReportsReportIdRoute:
+    SignedInStudentsStudentIdReportsReportIdRoute,
 }
 
 const SignedInRouteWithChildren = SignedInRoute._addFileChildren(

@@ -42,6 +42,11 @@ export const vFamily = v.object({
         }),
       ),
       goals: v.array(vFamilyGoal),
+      /** The newest progress report that was issued. */
+      report: v.union(
+        v.null(),
+        v.object({ reportId: v.id("progressReports"), periodName: v.string() }),
+      ),
     }),
   ),
 });
@@ -86,9 +91,19 @@ export async function listFamily(
               nextReviewDate: iep.nextReviewDate,
             },
       goals,
+      report: await newestReport(ctx, student),
     });
   }
   return { students };
+}
+
+async function newestReport({ db }: MemberContext, student: Doc<"students">) {
+  const reports = await db
+    .rows("progressReports", "by_student", (q) => q.eq("studentId", student._id))
+    .order("desc")
+    .take(5);
+  const issued = reports.find(({ state }) => state === "issued");
+  return issued === undefined ? null : { reportId: issued._id, periodName: issued.period.name };
 }
 
 async function describe(

@@ -230,7 +230,7 @@ function ReportingPeriods({
         return (
           // Periods have no identity of their own while they are being typed.
           <Group key={index} align="flex-start" gap="sm">
-            <SimpleGrid cols={{ base: 1, xs: 3 }} style={{ flex: 1 }}>
+            <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} style={{ flex: 1 }}>
               <TextField
                 name={`${path}.name`}
                 label={t("organization:periodName")}
@@ -254,6 +254,15 @@ function ReportingPeriods({
                 onChange={(end) => change(index, { end })}
                 error={errorOf(`${path}.end`)}
                 required
+              />
+              <DateField
+                name={`${path}.issueBy`}
+                label={t("organization:periodIssueBy")}
+                value={period.issueBy ?? ""}
+                onChange={(issueBy) =>
+                  change(index, { issueBy: issueBy === "" ? undefined : issueBy })
+                }
+                error={errorOf(`${path}.issueBy`)}
               />
             </SimpleGrid>
             <ActionIcon

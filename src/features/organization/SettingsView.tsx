@@ -44,8 +44,9 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
             term: t("fields.reportingPeriods"),
             description: reportingPeriods
               .map(
-                ({ name, start, end }) =>
-                  `${name}: ${t("fromTo", { from: date(start), until: date(end) })}`,
+                ({ name, start, end, issueBy }) =>
+                  `${name}: ${t("fromTo", { from: date(start), until: date(end) })}` +
+                  (issueBy === undefined ? "" : ` · ${t("periodIssueBy")} ${date(issueBy)}`),
               )
               .join("\n"),
           },

@@ -94,6 +94,16 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
         </ul>
       )}
       <Group gap="md">
+        {child.report === null ? null : (
+          <Anchor
+            component={Link}
+            to={`/students/${child.studentId}/reports/${child.report.reportId}`}
+            size="sm"
+            fw={600}
+          >
+            {t("family.report", { period: child.report.periodName })}
+          </Anchor>
+        )}
         <Anchor component={Link} to={`/students/${child.studentId}`} size="sm">
           {t("family.record", { name: child.firstName })}
         </Anchor>

@@ -3,6 +3,7 @@ import type { Id } from "../../../convex/_generated/dataModel";
 import { DocumentsPanel } from "../../features/documents/DocumentsPanel";
 import { PlansPanel } from "../../features/ieps/PlansPanel";
 import { GlancePanel } from "../../features/output/GlancePanel";
+import { ReportsPanel } from "../../features/reports/ReportsPanel";
 import { HoldPanel } from "../../features/retention/HoldPanel";
 import { RightsPanel } from "../../features/rights/RightsPanel";
 import { StatementsPanel } from "../../features/rights/StatementsPanel";
@@ -19,6 +20,7 @@ export const Route = createFileRoute("/_signedIn/students/$studentId/")({
             {abilities["statement.read"] ? <StatementsPanel studentId={_id} /> : null}
             <GlancePanel studentId={_id} />
             <PlansPanel studentId={_id} canCreate={abilities["iep.create"]} />
+            {abilities["report.read"] ? <ReportsPanel studentId={_id} /> : null}
             {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
             {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}
             {abilities["record.hold"] ? <HoldPanel studentId={_id} /> : null}

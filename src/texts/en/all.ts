@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
+import { dashboards } from "./dashboards";
 import { documents } from "./documents";
 import { errors } from "./errors";
 import { goalCraft } from "./goalCraft";
@@ -13,6 +14,7 @@ import { organization } from "./organization";
 import { output } from "./output";
 import { problems } from "./problems";
 import { progress } from "./progress";
+import { reports } from "./reports";
 import { retention } from "./retention";
 import { rights } from "./rights";
 import { session } from "./session";
@@ -24,6 +26,7 @@ export const en = {
   account,
   audit,
   common,
+  dashboards,
   documents,
   errors,
   goalCraft,
@@ -36,6 +39,7 @@ export const en = {
   output,
   problems,
   progress,
+  reports,
   retention,
   rights,
   session,

@@ -40,6 +40,8 @@ export const common = {
   navigation: {
     main: "Main",
     today: "Today",
+    dashboard: "Dashboard",
+    reports: "Progress reports",
     family: "My family",
     decisions: "Decisions",
     students: "Students",

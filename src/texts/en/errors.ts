@@ -20,6 +20,10 @@ export const errors = {
     points: "At most {{limit}} observations can be imported at once. Split the file.",
   },
   reasons: {
+    noSuchPeriod: "There is no such reporting period any more. Load the page again.",
+    noGoals: "There are no goals to report on.",
+    notTheIssued: "Only the report that is in force can be corrected, one correction at a time.",
+    reportIssued: "This report was issued meanwhile. What it says can only be corrected.",
     changedMeanwhile:
       "Somebody else saved this while you were editing. Load the page again to see it; what you typed is kept.",
     notADraft: "Only a draft can be edited. This plan has moved on.",

@@ -18,6 +18,7 @@ export const organization = {
   periodName: "Name",
   periodStart: "First day",
   periodEnd: "Last day",
+  periodIssueBy: "Reports go out by",
   addPeriod: "Add a reporting period",
   gradesHelp: "One per line, in their order",
   progressRules: "Rules about progress data",

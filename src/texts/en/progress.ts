@@ -314,6 +314,7 @@ export const progress = {
     undo: "Undo your entry {{value}} of {{date}}",
   },
   family: {
+    report: "Progress report {{period}}",
     rights: "Your rights for {{name}}",
     title: "My family",
     empty: "No child is linked to your account",

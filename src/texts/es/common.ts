@@ -45,6 +45,8 @@ export const common: Texts<typeof en> = {
     more: "Más",
     main: "Principal",
     today: "Hoy",
+    dashboard: "Panel",
+    reports: "Informes de progreso",
     family: "Mi familia",
     decisions: "Decisiones",
     students: "Estudiantes",

@@ -24,6 +24,10 @@ export const errors: Texts<typeof en> = {
     points: "Se pueden importar como máximo {{limit}} observaciones a la vez. Divida el archivo.",
   },
   reasons: {
+    noSuchPeriod: "Ese período de informes ya no existe. Vuelva a cargar la página.",
+    noGoals: "No hay metas sobre las que informar.",
+    notTheIssued: "Solo se puede corregir el informe vigente, y una corrección a la vez.",
+    reportIssued: "Este informe se emitió mientras tanto. Lo que dice ya solo se puede corregir.",
     changedMeanwhile:
       "Otra persona guardó esto mientras usted escribía. Vuelva a cargar la página para verlo; lo que escribió se conserva.",
     notADraft: "Solo se puede editar un borrador. Este plan ya avanzó.",

@@ -21,6 +21,7 @@ export const organization: Texts<typeof en> = {
   periodName: "Nombre",
   periodStart: "Primer día",
   periodEnd: "Último día",
+  periodIssueBy: "Informes a más tardar",
   addPeriod: "Agregar un período de informe",
   gradesHelp: "Uno por línea, en su orden",
   progressRules: "Reglas sobre los datos de progreso",

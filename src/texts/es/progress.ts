@@ -318,6 +318,7 @@ export const progress: Texts<typeof en> = {
     undo: "Deshacer su dato {{value}} del {{date}}",
   },
   family: {
+    report: "Informe de progreso {{period}}",
     rights: "Sus derechos sobre {{name}}",
     title: "Mi familia",
     empty: "Ningún niño está vinculado a su cuenta",

@@ -1,0 +1,44 @@
+import { Stack } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useFormatting } from "../../lib/formatting";
+import { DefinitionList } from "../../ui/DefinitionList";
+import { ReportChart } from "./ReportChart";
+import type { FiguresView } from "./reportTypes";
+import { useValueText } from "./reportWords";
+
+/** What the data say of one goal: the chart, and the figures that the sentences are made of. */
+export function Figures({ goal }: { goal: FiguresView }) {
+  const { t } = useTranslation("reports");
+  const { date, number } = useFormatting();
+  const value = useValueText(goal.measurement);
+  const { baseline, target, latest, expectedNow, slopePerWeek, points, pointsInPeriod } = goal;
+  const dated = (point: { date: string; value: number } | null) =>
+    point === null ? t("figures.unknown") : `${value(point.value)} · ${date(point.date)}`;
+  return (
+    <Stack gap="sm">
+      <ReportChart goal={goal} />
+      <DefinitionList
+        items={[
+          { term: t("figures.baseline"), description: dated(baseline) },
+          { term: t("figures.latest"), description: dated(latest) },
+          {
+            term: t("figures.line"),
+            description: expectedNow === null ? t("figures.unknown") : value(expectedNow),
+          },
+          { term: t("figures.target"), description: dated(target) },
+          {
+            term: t("figures.slope"),
+            description:
+              slopePerWeek === null
+                ? t("figures.unknown")
+                : `${slopePerWeek > 0 ? "+" : ""}${number(slopePerWeek, 2)}`,
+          },
+          {
+            term: t("figures.points"),
+            description: t("figures.pointsOf", { count: pointsInPeriod, all: points }),
+          },
+        ]}
+      />
+    </Stack>
+  );
+}

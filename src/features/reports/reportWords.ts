@@ -1,0 +1,49 @@
+/** The words of progress reports in the reader's language. */
+import { useTranslation } from "react-i18next";
+import type { ProgressCode } from "../../../convex/domain/reports/code";
+import type { Forecast } from "../../../convex/domain/reports/forecast";
+import { readability } from "../../../convex/domain/reports/readability";
+import {
+  type Measured,
+  type ReportLanguage,
+  valueText,
+} from "../../../convex/domain/reports/valueText";
+import type { Tone } from "../../ui/StatusBadge";
+import type { Report } from "./reportTypes";
+
+export function useReportLanguage(): ReportLanguage {
+  const { i18n } = useTranslation();
+  return i18n.language.startsWith("es") ? "es" : "en";
+}
+
+export function useValueText(measured: Measured): (value: number) => string {
+  const language = useReportLanguage();
+  return (value) => valueText(value, measured, language);
+}
+
+/** How hard a text is to read, with the name of the formula; "" for one without words. */
+export function useReadingLevel(): (text: string, language: ReportLanguage) => string {
+  const { t, i18n } = useTranslation("reports");
+  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
+  return (text, language) => {
+    const found = readability(text, language);
+    if (found === null) return "";
+    return found.formula === "fleschKincaid"
+      ? t("readingEnglish", { grade: number.format(Math.max(0, found.value)) })
+      : t("readingSpanish", { value: number.format(found.value), band: t(`bands.${found.band}`) });
+  };
+}
+
+const EXPECTED: Record<Forecast["expected"], Tone> = { yes: "good", no: "late", unsure: "watch" };
+export const forecastTone = (expected: Forecast["expected"]): Tone => EXPECTED[expected];
+
+const CODES: Record<ProgressCode, Tone> = {
+  ...{ mastered: "good", onTrack: "good", someProgress: "watch" },
+  ...{ noProgress: "late", notIntroduced: "neutral" },
+};
+export const codeTone = (code: ProgressCode): Tone => CODES[code];
+
+const STATES: Record<Report["state"] | "none", Tone> = {
+  ...{ none: "neutral", draft: "watch", issued: "good", corrected: "neutral" },
+};
+export const stateTone = (state: Report["state"] | "none"): Tone => STATES[state];
