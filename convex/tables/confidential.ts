@@ -16,7 +16,6 @@ import {
   structuredIepFields,
 } from "./planFields";
 import { confidentialMarkFields, confidentialPointFields } from "./progress";
-import { confidentialPointFields } from "./progress";
 import { confidentialEntryFields, confidentialReportFields } from "./reports";
 import { confidentialHoldFields } from "./retention";
 import {

@@ -41,7 +41,7 @@ export const figureFields = {
   description: v.string(),
   measurement: v.object({
     kind: v.string(),
-    direction: v.union(v.literal("increase"), v.literal("decrease")),
+    direction: v.union(v.literal("increase"), v.literal("decrease"), v.literal("maintain")),
     unit: v.string(),
     ratingLevels: v.optional(v.array(v.string())),
   }),

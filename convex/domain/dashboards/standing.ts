@@ -13,6 +13,7 @@
  */
 import { addDays, daysBetween, weeksBetween } from "../calendar/calendarDate";
 import { aimLineValue, aimOf } from "../progress/aimLine";
+import { betterSign } from "../progress/charted";
 import type { GoalToSummarize } from "../progress/summary";
 import { type DatedValue, median, ordinaryLeastSquares } from "../progress/trend";
 
@@ -68,7 +69,7 @@ function judge(
   goal: GoalToSummarize,
 ): Pick<GoalState, "standing" | "rule"> {
   const aim = aimOf(goal);
-  const sign = goal.measurement.direction === "increase" ? 1 : -1;
+  const sign = betterSign(goal.measurement);
   const lineOn = (date: string) =>
     aimLineValue(aim, date < aim.targetDate ? date : aim.targetDate) ?? aim.targetValue;
   const ahead = (value: number, line: number) => sign * (value - line);

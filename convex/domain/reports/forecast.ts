@@ -8,6 +8,7 @@
  */
 import { daysBetween, weeksBetween } from "../calendar/calendarDate";
 import { type DatedValue, median, ordinaryLeastSquares } from "../progress/trend";
+import { betterSign } from "../progress/charted";
 import type { GoalToSummarize } from "../progress/summary";
 
 /** aimswebPlus shows no likelihood before the sixth week, nor of fewer than four points. */
@@ -53,7 +54,7 @@ export function forecast(
   const since = points
     .filter(({ date }) => date >= goal.baselineData.date && date <= asOf)
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const sign = goal.measurement.direction === "increase" ? 1 : -1;
+  const sign = betterSign(goal.measurement);
   const meets = (value: number) => sign * (value - target) >= 0;
   const newest = since.slice(-LEVEL_POINTS).map(({ value }) => value);
   const level = newest.length < LEVEL_POINTS ? null : median(newest);

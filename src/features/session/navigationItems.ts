@@ -24,6 +24,7 @@ export function useNavigationItems() {
       icon: IconBellRinging,
       shown: abilities["decision.list"],
     },
+    {
       to: "/dashboard",
       key: "dashboard",
       icon: IconLayoutDashboard,
