@@ -24,6 +24,8 @@ const precache: Plugin = {
   generateBundle(_options, bundle) {
     const assets = Object.keys(bundle)
       .filter((name) => /^assets\/.*\.(?:js|css|woff2)$/u.test(name))
+      // A PDF is made of what the server says; half a megabyte for nothing otherwise.
+      .filter((name) => !name.startsWith("assets/pdf.worker"))
       .map((name) => `/${name}`);
     const files = [...assets, "/color-scheme.js", "/icon.svg", "/manifest.webmanifest"].sort();
     this.emitFile({ type: "asset", fileName: "precache.json", source: JSON.stringify(files) });

@@ -5,6 +5,7 @@ import { expect, test } from "./actors.ts";
 test("a therapist confirms the plan at a glance, and the case manager's open window shows it", async ({
   open,
 }) => {
+  test.setTimeout(120_000);
   const teacher = await open("caseManager");
   await teacher.goto("/students");
   await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
@@ -32,8 +33,10 @@ test("a therapist confirms the plan at a glance, and the case manager's open win
 test("a mother who speaks Spanish downloads the plan on a phone, with Spanish labels", async ({
   open,
 }) => {
+  // The whole PDF is made in this browser, beside everything else that runs.
+  test.setTimeout(120_000);
   const mother = await open("spanishSpeakingParent", { viewport: { width: 390, height: 844 } });
-  const downloading = mother.waitForEvent("download");
+  const downloading = mother.waitForEvent("download", { timeout: 90_000 });
   await mother
     .getByRole("button", { name: /^Descargar el PDF/ })
     .first()
