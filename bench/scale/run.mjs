@@ -77,12 +77,14 @@ class District {
     return client;
   }
 
-  /** On a busy machine a mutation may take longer than Convex allows; it has done nothing then. */
+  /** On a busy machine a mutation may take longer than Convex allows; it has done nothing then, or is done once. */
   async run(path, args, tries = 20) {
     try {
       return await this.admin.mutation(call("mutation", path), args, { skipQueue: true });
     } catch (error) {
-      if (tries === 0 || !/timed out/.test(String(error))) throw error;
+      if (tries === 0) throw error;
+      if (/fetch failed/.test(String(error))) await this.start();
+      else if (!/timed out/.test(String(error))) throw error;
       return this.run(path, args, tries - 1);
     }
   }

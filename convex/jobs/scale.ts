@@ -12,7 +12,7 @@ import { deriveIepStatus } from "../model/ieps";
 import { insertPoint } from "../model/progress";
 import { refresh } from "../model/standings";
 import { countNewStudent } from "../model/studentCounts";
-import { studentColumns } from "../model/students";
+import { findByNumber, studentColumns } from "../model/students";
 import { replaceCaseManager } from "../model/team";
 
 const TIME_ZONE = "America/Chicago";
@@ -92,6 +92,8 @@ export const fillDistrict = systemMutation({
       const schoolId = schools[index % schools.length];
       const teacher = teachers[Math.floor(index / CASELOAD) % teachers.length];
       if (schoolId === undefined || teacher === undefined) throw new Error("No school or teacher");
+      // Sent again after its answer was lost.
+      if ((await findByNumber(db, numberOf(index))) !== null) continue;
       const studentId = await writeStudent(db, { index, schoolId, teacher, today });
       const student = await db.require("students", studentId);
       await countNewStudent(ctx, student);
@@ -103,6 +105,8 @@ export const fillDistrict = systemMutation({
   },
 });
 
+const numberOf = (index: number): string => `S-${String(index)}`;
+
 async function writeStudent(
   db: TenantWriter,
   place: { index: number; schoolId: Id<"organizations">; teacher: Id<"users">; today: string },
@@ -113,7 +117,7 @@ async function writeStudent(
       firstName: `Student ${String(index)}`,
       lastName: `Scale${String((index * 7919) % 100_000).padStart(5, "0")}`,
       dateOfBirth: addDays(addMonths(today, -96), -(index % 700)),
-      studentNumber: `S-${String(index)}`,
+      studentNumber: numberOf(index),
       gradeLevel: String((index % 3) + 1),
       primaryDisability: "specific learning disability",
       emergencyContacts: [],

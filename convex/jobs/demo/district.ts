@@ -38,6 +38,7 @@ function settingsOn(today: string): Doc<"organizations">["settings"] {
       name: `Q${String(index + 1)}`,
       start: from,
       end: addDays(starts[index + 1] ?? addDays(end, 1), -1),
+      issueBy: addDays(starts[index + 1] ?? addDays(end, 1), 13),
     })),
     complianceSettings: { iepReviewCycle: 12, evaluationCycle: 36, transitionAge: 14 },
   };

@@ -1,0 +1,101 @@
+import { expect, test, unique } from "./actors.ts";
+import { type Client, clientOf } from "./clients.ts";
+
+interface Caseload {
+  period: { name: string; start: string };
+  students: { studentId: string; firstName: string; reportId: string | null; state: string }[];
+}
+interface Family {
+  students: { studentId: string; firstName: string; goals: { goalId: string }[] }[];
+}
+interface Draft {
+  draft: {
+    goals: {
+      goalId: string;
+      goalNumber: number;
+      pointsInPeriod: number;
+      suggested: string | null;
+    }[];
+  };
+}
+
+/** A report of the running period of the first child of Rosa Jiménez, begun by the case manager. */
+async function begin(manager: Client, family: Client) {
+  const { students } = await family.query<Family>("goals:listFamilyGoals");
+  const child = students.find(({ goals }) => goals.length > 0);
+  if (child === undefined) throw new Error("No child with goals");
+  const { period } = await manager.query<Caseload>("reports:getCaseloadReports");
+  const reportId = await manager.mutation<string>("reports:prepareReport", {
+    ...{ studentId: child.studentId, periodStart: period.start, clientMutationId: unique() },
+  });
+  return { ...child, reportId, period };
+}
+
+test("a report waits for each goal's data or explanation, is issued, read in Spanish on a phone, and corrected", async ({
+  open,
+}) => {
+  test.setTimeout(120_000);
+  const manager = await open("caseManager");
+  const mother = await open("spanishSpeakingParent", { viewport: { width: 390, height: 844 } });
+  const managers = await clientOf(manager.request);
+  const { studentId, reportId } = await begin(managers, await clientOf(mother.request));
+  // The first goal's data of the period are taken back, so that it says nothing.
+  const { draft } = await managers.query<Draft>("reports:getReport", { studentId, reportId });
+  const [silent] = draft.goals;
+  if (silent === undefined) throw new Error("No goal");
+  const { page } = await managers.query<{ page: { _id: string; voided: boolean }[] }>(
+    "progress:listPoints",
+    { goalId: silent.goalId, paginationOpts: { numItems: 100, cursor: null } },
+  );
+  for (const { _id, voided } of page)
+    if (!voided)
+      await managers.mutation("progress:voidPoint", { pointId: _id, reason: "another child's" });
+
+  await manager.goto(`/students/${studentId}/reports/${reportId}`);
+  const number = String(silent.goalNumber);
+  await expect(manager.getByText(`Goal ${number} has no data in this period`)).toBeVisible();
+  await expect(manager.getByRole("button", { name: "Issue" })).toBeDisabled();
+  const goal = manager.getByRole("region", { name: `Goal ${number}`, exact: true });
+  await goal.getByRole("textbox", { name: /Why there are no data/ }).fill("In hospital until May.");
+  await goal.getByRole("combobox", { name: /How it stands/ }).click();
+  await manager.getByRole("option", { name: "Not yet introduced" }).click();
+  await goal
+    .getByRole("textbox", { name: /The same in Spanish/ })
+    .fill("Empezamos la próxima semana.");
+  await expect(goal.getByText(/Saved by Priya Raman/)).toBeVisible();
+  // Whatever else lacks a word gets one.
+  for (const { goalId, pointsInPeriod, suggested } of draft.goals.slice(1))
+    if (pointsInPeriod === 0 || suggested === null)
+      await managers.mutation("reports:saveEntry", {
+        ...{ goalId, reportId, code: "noProgress", narrative: "", narrativeSpanish: "" },
+        ...{ explanation: "Absent.", expectedVersion: 0 },
+      });
+  await manager.getByRole("button", { name: "Issue" }).click();
+  await manager.getByRole("dialog").getByRole("button", { name: "Issue" }).click();
+  await expect(manager.getByText("What is stored is what was issued.")).toBeVisible();
+
+  await mother.goto("/family");
+  await mother
+    .getByRole("link", { name: /Informe de progreso/ })
+    .first()
+    .click();
+  await expect(mother.getByText("Empezamos la próxima semana.")).toBeVisible();
+  await expect(mother.getByText(/¿Se logrará la meta para el/).first()).toBeVisible();
+  await expect(mother.getByText(/INFLESZ/).first()).toBeVisible();
+  const wide = await mother.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+
+  await manager.getByRole("button", { name: "Correct" }).click();
+  const dialog = manager.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: /What was wrong/ }).fill("The wrong month");
+  await dialog.getByRole("button", { name: "Correct" }).click();
+  await expect(
+    manager.getByText(/This report corrects the one of .*The wrong month/),
+  ).toBeVisible();
+  await manager.getByRole("button", { name: "Issue" }).click();
+  await manager.getByRole("dialog").getByRole("button", { name: "Issue" }).click();
+  await expect(manager.getByText("What is stored is what was issued.")).toBeVisible();
+  // The mother has the former one open: it says that another one took its place, and leads there.
+  await mother.getByRole("link", { name: "Leer la corrección" }).click();
+  await expect(mother.getByText(/Este informe corrige el del .*The wrong month/)).toBeVisible();
+});
