@@ -39,6 +39,7 @@ const ABILITIES = [
   "record.readAccess",
   "rights.read",
   "statement.read",
+  "version.read",
   "student.edit",
   "student.manageTeam",
   "student.changeEnrollment",

@@ -49,6 +49,9 @@ import { Route as SignedInStudentsStudentIdRightsRouteImport } from './routes/_s
 import { Route as SignedInIepsIepIdGoalsNewRouteImport } from './routes/_signedIn/ieps.$iepId.goals.new'
 import { Route as SignedInStudentsStudentIdIepsNewRouteImport } from './routes/_signedIn/students.$studentId.ieps.new'
 import { Route as SignedInStudentsStudentIdReportsReportIdRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId'
+import { Route as SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.index'
+import { Route as SignedInStudentsStudentIdVersionsVersionIdSignRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.sign'
+import { Route as SignedInStudentsStudentIdVersionsVersionIdVerifyRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.verify'
 
 const SignedInRoute = SignedInRouteImport.update({
   id: '/_signedIn',
@@ -259,6 +262,24 @@ const SignedInStudentsStudentIdReportsReportIdRoute =
     path: '/students/$studentId/reports/$reportId',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInStudentsStudentIdVersionsVersionIdIndexRoute =
+  SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport.update({
+    id: '/students/$studentId/versions/$versionId/',
+    path: '/students/$studentId/versions/$versionId/',
+    getParentRoute: () => SignedInRoute,
+  } as any)
+const SignedInStudentsStudentIdVersionsVersionIdSignRoute =
+  SignedInStudentsStudentIdVersionsVersionIdSignRouteImport.update({
+    id: '/students/$studentId/versions/$versionId/sign',
+    path: '/students/$studentId/versions/$versionId/sign',
+    getParentRoute: () => SignedInRoute,
+  } as any)
+const SignedInStudentsStudentIdVersionsVersionIdVerifyRoute =
+  SignedInStudentsStudentIdVersionsVersionIdVerifyRouteImport.update({
+    id: '/students/$studentId/versions/$versionId/verify',
+    path: '/students/$studentId/versions/$versionId/verify',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute
@@ -300,6 +321,9 @@ export interface FileRoutesByFullPath {
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
+  '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  '/students/$studentId/versions/$versionId/': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute
@@ -341,6 +365,9 @@ export interface FileRoutesByTo {
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
+  '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  '/students/$studentId/versions/$versionId': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -384,6 +411,9 @@ export interface FileRoutesById {
   '/_signedIn/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/_signedIn/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/_signedIn/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/_signedIn/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
+  '/_signedIn/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  '/_signedIn/students/$studentId/versions/$versionId/': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -427,6 +457,9 @@ export interface FileRouteTypes {
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
     | '/students/$studentId/reports/$reportId'
+    | '/students/$studentId/versions/$versionId/sign'
+    | '/students/$studentId/versions/$versionId/verify'
+    | '/students/$studentId/versions/$versionId/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/forgot-password'
@@ -468,6 +501,9 @@ export interface FileRouteTypes {
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
     | '/students/$studentId/reports/$reportId'
+    | '/students/$studentId/versions/$versionId/sign'
+    | '/students/$studentId/versions/$versionId/verify'
+    | '/students/$studentId/versions/$versionId'
   id:
     | '__root__'
     | '/_signedIn'
@@ -510,6 +546,9 @@ export interface FileRouteTypes {
     | '/_signedIn/ieps/$iepId/goals/new'
     | '/_signedIn/students/$studentId/ieps/new'
     | '/_signedIn/students/$studentId/reports/$reportId'
+    | '/_signedIn/students/$studentId/versions/$versionId/sign'
+    | '/_signedIn/students/$studentId/versions/$versionId/verify'
+    | '/_signedIn/students/$studentId/versions/$versionId/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -803,6 +842,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInStudentsStudentIdReportsReportIdRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/students/$studentId/versions/$versionId/': {
+      id: '/_signedIn/students/$studentId/versions/$versionId/'
+      path: '/students/$studentId/versions/$versionId'
+      fullPath: '/students/$studentId/versions/$versionId/'
+      preLoaderRoute: typeof SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/students/$studentId/versions/$versionId/sign': {
+      id: '/_signedIn/students/$studentId/versions/$versionId/sign'
+      path: '/students/$studentId/versions/$versionId/sign'
+      fullPath: '/students/$studentId/versions/$versionId/sign'
+      preLoaderRoute: typeof SignedInStudentsStudentIdVersionsVersionIdSignRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/students/$studentId/versions/$versionId/verify': {
+      id: '/_signedIn/students/$studentId/versions/$versionId/verify'
+      path: '/students/$studentId/versions/$versionId/verify'
+      fullPath: '/students/$studentId/versions/$versionId/verify'
+      preLoaderRoute: typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRouteImport
+      parentRoute: typeof SignedInRoute
+    }
   }
 }
 
@@ -841,6 +901,9 @@ interface SignedInRouteChildren {
   SignedInIepsIepIdGoalsNewRoute: typeof SignedInIepsIepIdGoalsNewRoute
   SignedInStudentsStudentIdIepsNewRoute: typeof SignedInStudentsStudentIdIepsNewRoute
   SignedInStudentsStudentIdReportsReportIdRoute: typeof SignedInStudentsStudentIdReportsReportIdRoute
+  SignedInStudentsStudentIdVersionsVersionIdSignRoute: typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
+  SignedInStudentsStudentIdVersionsVersionIdVerifyRoute: typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  SignedInStudentsStudentIdVersionsVersionIdIndexRoute: typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
@@ -879,6 +942,12 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInStudentsStudentIdIepsNewRoute: SignedInStudentsStudentIdIepsNewRoute,
   SignedInStudentsStudentIdReportsReportIdRoute:
     SignedInStudentsStudentIdReportsReportIdRoute,
+  SignedInStudentsStudentIdVersionsVersionIdSignRoute:
+    SignedInStudentsStudentIdVersionsVersionIdSignRoute,
+  SignedInStudentsStudentIdVersionsVersionIdVerifyRoute:
+    SignedInStudentsStudentIdVersionsVersionIdVerifyRoute,
+  SignedInStudentsStudentIdVersionsVersionIdIndexRoute:
+    SignedInStudentsStudentIdVersionsVersionIdIndexRoute,
 }
 
 const SignedInRouteWithChildren = SignedInRoute._addFileChildren(

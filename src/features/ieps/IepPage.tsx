@@ -22,8 +22,17 @@ export type IepWithGoals = FunctionReturnType<typeof api.ieps.getIEPWithGoals>;
 /**
  * One plan with its dates, services and goals.
  * @param output how it is had on paper
+ * @param lifeCycle what the page shows of the plan's versions and signatures
  */
-export function IepPage({ iepId, output }: { iepId: Id<"ieps">; output?: ReactNode }) {
+export function IepPage({
+  iepId,
+  output,
+  lifeCycle,
+}: {
+  iepId: Id<"ieps">;
+  output?: ReactNode;
+  lifeCycle: ReactNode;
+}) {
   const { t } = useTranslation(["ieps", "common", "writing"]);
   const { date } = useFormatting();
   const iep = useQuery(api.ieps.getIEPWithGoals, { iepId });
@@ -66,6 +75,7 @@ export function IepPage({ iepId, output }: { iepId: Id<"ieps">; output?: ReactNo
           {t("ieps:draftNote")}
         </Alert>
       ) : null}
+      {lifeCycle}
       <Panel title={t("ieps:dates")}>
         <DefinitionList
           items={(

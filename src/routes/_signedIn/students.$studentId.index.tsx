@@ -8,6 +8,7 @@ import { HoldPanel } from "../../features/retention/HoldPanel";
 import { RightsPanel } from "../../features/rights/RightsPanel";
 import { StatementsPanel } from "../../features/rights/StatementsPanel";
 import { StudentPage } from "../../features/students/StudentPage";
+import { VersionsPanel } from "../../features/versions/VersionsPanel";
 
 export const Route = createFileRoute("/_signedIn/students/$studentId/")({
   component: function Student() {
@@ -19,6 +20,7 @@ export const Route = createFileRoute("/_signedIn/students/$studentId/")({
           <>
             {abilities["statement.read"] ? <StatementsPanel studentId={_id} /> : null}
             <GlancePanel studentId={_id} />
+            {abilities["version.read"] ? <VersionsPanel studentId={_id} /> : null}
             <PlansPanel studentId={_id} canCreate={abilities["iep.create"]} />
             {abilities["report.read"] ? <ReportsPanel studentId={_id} /> : null}
             {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}

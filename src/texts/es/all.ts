@@ -19,6 +19,7 @@ import { retention } from "./retention";
 import { rights } from "./rights";
 import { session } from "./session";
 import { students } from "./students";
+import { versions } from "./versions";
 import { writing } from "./writing";
 
 /** Every area's words. */
@@ -44,5 +45,6 @@ export const es = {
   rights,
   session,
   students,
+  versions,
   writing,
 };
