@@ -106,8 +106,7 @@ function useRows(progress: GoalProgress, judgement: Judgement) {
               expected: text.value(within(forecast.expected, goal), goal.measurement),
             })
           : t("figures.notEnoughWeeks", {
-              ...{ needed: forecast.needed.points, have: forecast.have.points },
-              ...{ neededWeeks: forecast.needed.weeks, haveWeeks: forecast.have.weeks },
+              ...enoughOf(forecast),
             }),
       formula: t("formulas.likelihood", percents),
     },
@@ -127,10 +126,17 @@ function ruleText(
 ): string {
   if (result.status === "notEnoughData")
     return t("figures.notEnoughWeeks", {
-      ...{ needed: result.needed.points, have: result.have.points },
-      ...{ neededWeeks: result.needed.weeks, haveWeeks: result.have.weeks },
+      ...enoughOf(result),
     });
   return result.status === "off" ? "" : t(`advice.${result.advice}`);
+}
+
+/** What there is of what is needed: more than that is not missing. */
+function enoughOf({ needed, have }: Record<"needed" | "have", { points: number; weeks: number }>) {
+  return {
+    ...{ needed: needed.points, have: Math.min(needed.points, have.points) },
+    ...{ neededWeeks: needed.weeks, haveWeeks: Math.min(needed.weeks, have.weeks) },
+  };
 }
 
 /** Change by a factor means something for counts alone. */

@@ -54,7 +54,12 @@ export function Drawing({
   const lowest = lowestOf(drawn.points);
   const dateOf = (day: number) => addDays(data.firstDate, Math.round(day));
   return (
-    <ComposedChart {...size} margin={{ top: 36, right: 16, bottom: 8, left: 0 }}>
+    <ComposedChart
+      {...size}
+      // The keys belong to the frame around it, which reads whole sentences.
+      accessibilityLayer={false}
+      margin={{ top: 36, right: 16, bottom: 8, left: 0 }}
+    >
       <CartesianGrid stroke="var(--trellis-line)" vertical={false} />
       <XAxis
         dataKey="day"
