@@ -58,6 +58,9 @@ function OtherTitle({ goal }: { goal: GoalProgress["goal"] }) {
   );
 }
 
+/** A choice like the others: a field without a value would look as if it waited for one. */
+const NONE = "none";
+
 function OtherGoals({
   goal,
   chosen,
@@ -75,9 +78,9 @@ function OtherGoals({
       <SelectField
         name="compare"
         label={t("judgement:compare.label")}
-        value={chosen ?? ""}
+        value={chosen ?? NONE}
         options={[
-          { value: "", label: t("judgement:compare.none") },
+          { value: NONE, label: t("judgement:compare.none") },
           ...others.map(({ goalId, goalNumber, domain }) => ({
             value: goalId,
             label: t("judgement:compare.title", {
@@ -86,7 +89,7 @@ function OtherGoals({
             }),
           })),
         ]}
-        onChange={(value) => onChoose(value === "" ? null : (value as Id<"goals">))}
+        onChange={(value) => onChoose(value === NONE ? null : (value as Id<"goals">))}
       />
     </div>
   );

@@ -2,7 +2,7 @@
 export const judgement = {
   chart: {
     range: "Time shown",
-    ranges: { data: "Data so far", plan: "Whole plan", factor: "By factors, 20 weeks" },
+    ranges: { data: "Data so far", plan: "Whole plan", factor: "By factors" },
     role: "chart",
     keys: "Chart: the left and right arrow keys read one observation after another, Home and End the first and the last",
     reading: "{{place}} of {{count}}. {{date}}: {{value}}. {{details}}",

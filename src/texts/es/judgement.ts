@@ -2,7 +2,7 @@
 export const judgement = {
   chart: {
     range: "Tiempo que se muestra",
-    ranges: { data: "Datos hasta ahora", plan: "Todo el plan", factor: "Por factores, 20 semanas" },
+    ranges: { data: "Datos hasta ahora", plan: "Todo el plan", factor: "Por factores" },
     role: "gráfica",
     keys: "Gráfica: las flechas izquierda y derecha leen una observación tras otra; Inicio y Fin, la primera y la última",
     reading: "{{place}} de {{count}}. {{date}}: {{value}}. {{details}}",
