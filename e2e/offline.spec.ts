@@ -22,7 +22,8 @@ test("a teacher takes data of three kinds without a network, closes the tab, and
 }) => {
   const parent = await open("spanishSpeakingParent");
   await parent.getByRole("link", { name: /84 words correct/ }).click();
-  const rows = parent.getByRole("row", { name: /92 leídas/ });
+  const note = `Offline ${String(Date.now())}`;
+  const rows = parent.getByRole("row", { name: new RegExp(note) });
   await expect(parent.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(rows).toHaveCount(0);
 
@@ -39,6 +40,7 @@ test("a teacher takes data of three kinds without a network, closes the tab, and
   await sheet.getByRole("textbox", { name: "Words read" }).fill("92");
   await sheet.getByRole("textbox", { name: "Errors" }).fill("4");
   await expect(sheet.getByText(/88 words correct per minute/)).toBeVisible();
+  await sheet.getByLabel("Note (optional)").fill(note);
   await log(teacher);
   await expect(teacher.getByText("1 entry waits for the network")).toBeVisible();
 

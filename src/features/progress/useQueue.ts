@@ -3,7 +3,7 @@ import { ConvexError } from "convex/values";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { onQueueChange, queued, type QueuedEntry, sendQueue } from "../../lib/offline/queue";
-import { answerOf } from "../../lib/offline/queueRules";
+import { type Answer, answerOf } from "../../lib/offline/queueRules";
 import { useFormatting } from "../../lib/formatting";
 import { notifyDone, notifyUndo } from "../../ui/notify";
 import { arrivedHere } from "./awaited";
@@ -21,7 +21,10 @@ export function useQueue(sending: boolean): readonly WaitingEntry[] {
   const { userId, membershipId } = useQueueOwner();
   const { isWebSocketConnected } = useConvexConnectionState();
   const [entries, setEntries] = useState<readonly WaitingEntry[]>([]);
-  const send = useSender();
+  const sender = useSender();
+  const send = useEffectEvent((id: string, payload: unknown) =>
+    sender(id, payload as EntryPayload),
+  );
   useEffect(() => {
     let current = true;
     const owner = { userId, membershipId };
@@ -37,7 +40,7 @@ export function useQueue(sending: boolean): readonly WaitingEntry[] {
     const flush = () => {
       if (busy || !sending || !isWebSocketConnected) return;
       busy = true;
-      void sendQueue<EntryPayload>(owner, send)
+      void sendQueue(owner, (id, payload) => send(id, payload))
         .catch(() => undefined)
         .finally(() => {
           busy = false;
@@ -66,8 +69,8 @@ function useSender() {
   const convex = useConvex();
   const ask = useSendEntry();
   const undo = useUndoPoint();
-  return useEffectEvent(async (id: string, payload: EntryPayload) => {
-    if (!convex.connectionState().isWebSocketConnected) return { kind: "later" } as const;
+  return async (id: string, payload: EntryPayload): Promise<Answer> => {
+    if (!convex.connectionState().isWebSocketConnected) return { kind: "later" };
     try {
       const pointId = await ask(id, payload);
       if (arrivedHere(id)) {
@@ -84,9 +87,9 @@ function useSender() {
             onUndo: () => void undo(pointId),
           });
       }
-      return { kind: "sent" } as const;
+      return { kind: "sent" };
     } catch (error) {
       return answerOf(error instanceof ConvexError ? error.data : undefined);
     }
-  });
+  };
 }

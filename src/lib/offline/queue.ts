@@ -101,23 +101,21 @@ export async function tryAgain(id: string): Promise<void> {
  * be reached, all stay.
  * @param send asks the server; its answer says what becomes of the entry
  */
-export async function sendQueue<Payload>(
+export async function sendQueue(
   owner: Owner,
-  send: (id: string, payload: Payload) => Promise<Answer>,
+  send: (id: string, payload: unknown) => Promise<Answer>,
 ): Promise<void> {
   await withLock(async () => {
     const db = await database();
     for (const row of await rowsOf(owner)) {
       if (row.refusal !== null) continue;
-      const answer = await send(row.id, await unseal<Payload>(row.sealed));
+      const answer = await send(row.id, await unseal<unknown>(row.sealed));
       if (answer.kind === "later") return;
       if (answer.kind === "refused") await db.put("queue", { ...row, refusal: answer.refusal });
       else {
         const transaction = db.transaction(["queue", "sent"], "readwrite");
         await transaction.objectStore("queue").delete(row.id);
-        await transaction
-          .objectStore("sent")
-          .put({ id: row.id, hash: row.hash, at: Date.now() });
+        await transaction.objectStore("sent").put({ id: row.id, hash: row.hash, at: Date.now() });
         await transaction.done;
       }
       changed();
