@@ -37,21 +37,24 @@ export function useQueue(sending: boolean): readonly WaitingEntry[] {
         .catch(() => undefined);
     };
     let busy = false;
+    let again = false;
     const flush = () => {
+      // One that came while others are under way is not in their list.
+      again = busy;
       if (busy || !sending || !isWebSocketConnected) return;
       busy = true;
       void sendQueue(owner, (id, payload) => send(id, payload))
         .catch(() => undefined)
         .finally(() => {
           busy = false;
+          if (again && current) flush();
         });
     };
     look();
     flush();
     const stop = onQueueChange(() => {
       look();
-      // After those that are under way: one that came meanwhile is not forgotten.
-      setTimeout(flush, 0);
+      flush();
     });
     const timer = setInterval(flush, AGAIN_MS);
     return () => {
