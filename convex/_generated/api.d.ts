@@ -128,6 +128,7 @@ import type * as domain_validation_problem from "../domain/validation/problem.js
 import type * as editor_cleanDocument from "../editor/cleanDocument.js";
 import type * as editor_compare from "../editor/compare.js";
 import type * as editor_links from "../editor/links.js";
+import type * as editor_schema from "../editor/schema.js";
 import type * as editor_steps from "../editor/steps.js";
 import type * as educationalRights from "../educationalRights.js";
 import type * as glance from "../glance.js";
@@ -387,6 +388,7 @@ declare const fullApi: ApiFromModules<{
   "editor/cleanDocument": typeof editor_cleanDocument;
   "editor/compare": typeof editor_compare;
   "editor/links": typeof editor_links;
+  "editor/schema": typeof editor_schema;
   "editor/steps": typeof editor_steps;
   educationalRights: typeof educationalRights;
   glance: typeof glance;
