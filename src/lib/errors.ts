@@ -70,3 +70,7 @@ export function useErrorText(): (error: unknown) => string {
     return t(`codes.${code}`);
   };
 }
+
+/** Whether somebody was faster, in this respect. */
+export const isConflictAbout = (error: unknown, reason: string): boolean =>
+  errorCode(error) === "CONFLICT" && dataOf(error).reason === reason;
