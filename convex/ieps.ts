@@ -39,7 +39,13 @@ import { currentTeam } from "./model/team";
 import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
 import type { Doc } from "./_generated/dataModel";
 
-const ABILITIES = ["section.read", "iep.edit", "iep.move", "goal.create"] as const;
+const ABILITIES = [
+  "section.read",
+  "iep.edit",
+  "iep.editFields",
+  "iep.move",
+  "goal.create",
+] as const;
 const vIepWithAbilities = v.object({ ...vIep.fields, abilities: vAbilities(ABILITIES) });
 
 /** What the relation allows, as far as the plan's status lets anybody. */
@@ -49,6 +55,7 @@ function abilitiesOn(iep: Doc<"ieps">, { relation }: StudentContext) {
   return {
     ...abilities,
     "iep.edit": abilities["iep.edit"] && iep.status === "draft",
+    "iep.editFields": abilities["iep.editFields"] && iep.status === "draft",
     "goal.create": abilities["goal.create"] && iep.status === "draft",
   };
 }

@@ -57,6 +57,12 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   await teacher.getByRole("textbox", { name: "Baseline", exact: true }).fill("20");
   await expect(teacher.getByText(/From 20 on .* to 60 by/)).toBeVisible();
   await teacher.getByRole("button", { name: "Add the goal" }).click();
+  await admin.goto(new URL(teacher.url()).pathname);
+  await admin.getByRole("button", { name: "Go without" }).click();
+  const decision = admin.getByRole("dialog");
+  await decision.getByLabel("Reason").fill("The former school's plan goes on until the meeting.");
+  await decision.getByRole("button", { name: "Go without" }).click();
+  await expect(admin.getByText("decided on")).toBeVisible();
   for (const step of ["Send to review", "Ready to sign", "Put in force"]) {
     await teacher.getByRole("button", { name: "Next step" }).click();
     await teacher.getByRole("menuitem", { name: step }).click();

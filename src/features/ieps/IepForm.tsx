@@ -1,4 +1,4 @@
-import { Checkbox, SimpleGrid, Stack } from "@mantine/core";
+import { SimpleGrid, Stack } from "@mantine/core";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
@@ -16,7 +16,6 @@ import { FormActions } from "../../ui/FormActions";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { type IepValues, SERVICES, toIepContent, toIepDates } from "./iepValues";
-import { RepeatedRows } from "./RepeatedRows";
 
 /** @param reviewCycle months from one annual review to the next, as the district has set them */
 export function IepForm({
@@ -26,7 +25,6 @@ export function IepForm({
   submitLabel,
   onSave,
   onCancel,
-  withSupports,
 }: {
   draftKey: string;
   initial: IepValues;
@@ -34,8 +32,6 @@ export function IepForm({
   submitLabel: string;
   onSave: (values: IepValues) => Promise<unknown>;
   onCancel: () => void;
-  /** Accommodations, modifications and transition are written in a draft that is there. */
-  withSupports: boolean;
 }) {
   const { t } = useTranslation(["ieps", "common"]);
   const { date } = useFormatting();
@@ -168,72 +164,8 @@ export function IepForm({
             </SimpleGrid>
           </Stack>
         </Panel>
-        {withSupports ? <Supports values={values} set={set} errorOf={errorOf} /> : null}
         <FormActions submitLabel={submitLabel} saving={saving} onCancel={onCancel} />
       </Stack>
     </form>
-  );
-}
-
-function Supports({
-  values,
-  set,
-  errorOf,
-}: {
-  values: IepValues;
-  set: (part: Partial<IepValues>) => void;
-  errorOf: (path: string) => string | undefined;
-}) {
-  const { t } = useTranslation("ieps");
-  const texts = ["postSecondaryGoals", "transitionServices", "agencyInvolvement"] as const;
-  return (
-    <>
-      <Panel title={t("accommodations")}>
-        <RepeatedRows
-          name="accommodations"
-          rows={values.accommodations}
-          empty={{ category: "", description: "", setting: "" }}
-          parts={["category", "description", "setting"]}
-          required="description"
-          onChange={(accommodations) => set({ accommodations })}
-          errorOf={errorOf}
-        />
-      </Panel>
-      <Panel title={t("modifications")}>
-        <RepeatedRows
-          name="modifications"
-          rows={values.modifications}
-          empty={{ subject: "", description: "", criteria: "" }}
-          parts={["subject", "description", "criteria"]}
-          required="description"
-          onChange={(modifications) => set({ modifications })}
-          errorOf={errorOf}
-        />
-      </Panel>
-      <Panel title={t("transition")}>
-        <Stack gap="md">
-          <Checkbox
-            label={t("hasTransitionPlan")}
-            checked={values.hasTransitionPlan}
-            onChange={(event) => set({ hasTransitionPlan: event.currentTarget.checked })}
-          />
-          {values.hasTransitionPlan
-            ? texts.map((list) => (
-                <TextArea
-                  key={list}
-                  name={`transitionPlan.${list}`}
-                  label={t(list)}
-                  description={t("onePerLine")}
-                  value={values[list].join("\n")}
-                  onChange={(text) => set({ [list]: text === "" ? [] : text.split("\n") })}
-                  error={values[list]
-                    .map((_, index) => errorOf(`transitionPlan.${list}.${String(index)}`))
-                    .find((text) => text !== undefined)}
-                />
-              ))
-            : null}
-        </Stack>
-      </Panel>
-    </>
   );
 }

@@ -8,11 +8,13 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { statedHours } from "../../../convex/domain/ieps/content";
+import { isDraftStatus } from "../../../convex/domain/ieps/lifecycle";
 import { useFormatting } from "../../lib/formatting";
 import { DefinitionList } from "../../ui/DefinitionList";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
+import { CompletenessPanel } from "./completeness/CompletenessPanel";
 import { GoalList } from "./GoalList";
 import { IepStatus } from "./IepStatus";
 import { MoveActions } from "./MoveActions";
@@ -56,7 +58,7 @@ export function IepPage({
               {t("writing:open")}
             </Button>
           ) : null}
-          {abilities["iep.edit"] ? (
+          {abilities["iep.editFields"] ? (
             <Button
               component={Link}
               to={`/ieps/${iepId}/edit`}
@@ -76,6 +78,9 @@ export function IepPage({
         </Alert>
       ) : null}
       {lifeCycle}
+      {iep.status !== "discarded" && isDraftStatus(iep.status) ? (
+        <CompletenessPanel {...{ iepId, studentId: iep.studentId }} />
+      ) : null}
       <Panel title={t("ieps:dates")}>
         <DefinitionList
           items={(

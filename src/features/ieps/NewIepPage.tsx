@@ -38,7 +38,6 @@ export function NewIepPage({ studentId }: { studentId: Id<"students"> }) {
         initial={NO_IEP}
         reviewCycle={organization.settings?.complianceSettings.iepReviewCycle ?? ANNUAL}
         submitLabel={t("createDraft")}
-        withSupports={false}
         onSave={async (values) => {
           const { placement, serviceHours } = toIepContent(values);
           const iepId = await create({

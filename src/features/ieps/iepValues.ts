@@ -1,6 +1,5 @@
 /** A plan as its form holds it, and the way to what is sent. */
 import type { IepContent, ServiceHours } from "../../../convex/domain/ieps/content";
-import type { IepWithGoals } from "./IepPage";
 
 export const SERVICES = [
   "specialEducation",
@@ -37,26 +36,6 @@ export const NO_IEP: IepValues = {
   hasTransitionPlan: false,
   ...{ postSecondaryGoals: [], transitionServices: [], agencyInvolvement: [] },
 };
-
-export function iepValues(iep: IepWithGoals): IepValues {
-  const { other = [], ...hours } = iep.serviceHours;
-  const { transitionPlan } = iep;
-  return {
-    meetingDate: iep.meetingDate,
-    effectiveDate: iep.effectiveDate,
-    expirationDate: iep.expirationDate,
-    nextReviewDate: iep.nextReviewDate,
-    placement: iep.placement,
-    hours: { ...NO_IEP.hours, ...hours },
-    otherServices: other,
-    accommodations: iep.accommodations,
-    modifications: iep.modifications,
-    hasTransitionPlan: transitionPlan !== undefined,
-    postSecondaryGoals: transitionPlan?.postSecondaryGoals ?? [],
-    transitionServices: transitionPlan?.transitionServices ?? [],
-    agencyInvolvement: transitionPlan?.agencyInvolvement ?? [],
-  };
-}
 
 /** Hours that are not entered are none; special education is always stated. */
 function serviceHours({ hours, otherServices }: IepValues): ServiceHours {

@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
+import { completeness } from "./completeness";
 import { dashboards } from "./dashboards";
 import { documents } from "./documents";
 import { errors } from "./errors";
@@ -12,6 +13,7 @@ import { judgement } from "./judgement";
 import { mailbox } from "./mailbox";
 import { organization } from "./organization";
 import { output } from "./output";
+import { planFields } from "./planFields";
 import { problems } from "./problems";
 import { progress } from "./progress";
 import { reports } from "./reports";
@@ -27,6 +29,7 @@ export const en = {
   account,
   audit,
   common,
+  completeness,
   dashboards,
   documents,
   errors,
@@ -38,6 +41,7 @@ export const en = {
   mailbox,
   organization,
   output,
+  planFields,
   problems,
   progress,
   reports,

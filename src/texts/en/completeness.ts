@@ -81,8 +81,7 @@ export const completeness = {
     brailleWhy: "Why braille is not appropriate is not written",
     extendedSchoolYear: "Extended school year services are not decided",
     extendedSchoolYearHow: "Which extended school year services is not written",
-    transitionUnknown:
-      "Without a birth date nobody knows whether transition is due (age {{age}})",
+    transitionUnknown: "Without a birth date nobody knows whether transition is due (age {{age}})",
     postSecondaryEducation: "A goal after school for education or training is missing",
     postSecondaryEmployment: "A goal after school for employment is missing",
     transitionAssessments: "No age-appropriate transition assessment is listed",
@@ -90,8 +89,7 @@ export const completeness = {
     coursesOfStudy: "No course of study is listed",
     studentInvited: "That the student was invited to the meeting is not stated",
     agencyConsent: "An agency was invited without consent before it, or not invited",
-    majorityUnknown:
-      "Without a birth date nobody knows when the student is of age (age {{age}})",
+    majorityUnknown: "Without a birth date nobody knows when the student is of age (age {{age}})",
     majorityInformed: "That the student was told of the rights that will pass is not stated",
   },
   indicator13: "Indicator 13: transition checklist",

@@ -103,8 +103,7 @@ export const completeness: Texts<typeof en> = {
   indicator13: "Indicador 13: lista de control de la transición",
   status: { yes: "Sí", no: "No", unknown: "No se sabe", notApplicable: "Sin agencia" },
   items: {
-    postSecondaryGoals:
-      "Metas para después de la escuela: educación o capacitación, y empleo",
+    postSecondaryGoals: "Metas para después de la escuela: educación o capacitación, y empleo",
     updatedAnnually: "Actualizadas con el plan de este año",
     assessment: "Basadas en una evaluación de transición apropiada para la edad",
     services: "Servicios de transición",

@@ -193,9 +193,7 @@ function Indicator13({
         {answers.map(({ item, status, target, citation }) => (
           <List.Item key={item}>
             <StatusBadge tone={TONES[status]}>{t(`status.${status}`)}</StatusBadge>{" "}
-            <JumpLink {...{ target, place }}>
-              {t(`items.${item}` as "items.assessment")}
-            </JumpLink>
+            <JumpLink {...{ target, place }}>{t(`items.${item}` as "items.assessment")}</JumpLink>
             <Text size="xs" c="dimmed">
               34 CFR {citation}
             </Text>

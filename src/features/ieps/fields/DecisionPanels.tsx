@@ -56,7 +56,11 @@ export function AssessmentsPanel() {
               {participation === "alternate" ? (
                 <SimpleGrid cols={{ base: 1, sm: 2 }}>
                   <LiveText field={field("whyNotRegular")} label={t("whyNotRegular")} minRows={2} />
-                  <LiveText field={field("whyAppropriate")} label={t("whyAppropriate")} minRows={2} />
+                  <LiveText
+                    field={field("whyAppropriate")}
+                    label={t("whyAppropriate")}
+                    minRows={2}
+                  />
                 </SimpleGrid>
               ) : null}
             </Stack>

@@ -102,7 +102,13 @@ function State({
   );
 }
 
-export function LiveText({ field, label, description, required, minRows = 1 }: Props & { minRows?: number }) {
+export function LiveText({
+  field,
+  label,
+  description,
+  required,
+  minRows = 1,
+}: Props & { minRows?: number }) {
   const live = usePlanField(field);
   const errorOf = useErrorOf();
   return (
@@ -120,7 +126,13 @@ export function LiveText({ field, label, description, required, minRows = 1 }: P
   );
 }
 
-export function LiveDate({ field, label, description, required, none = null }: Props & { none?: "" | null }) {
+export function LiveDate({
+  field,
+  label,
+  description,
+  required,
+  none = null,
+}: Props & { none?: "" | null }) {
   const live = usePlanField(field);
   const errorOf = useErrorOf();
   return (

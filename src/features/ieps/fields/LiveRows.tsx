@@ -146,7 +146,14 @@ function NewRow({ list, onClose }: { list: ListName; onClose: () => void }) {
     add({ iepId, list, row }).then(onClose, (error: unknown) => notifyFailed(errorText(error)));
   };
   return (
-    <Paper component="form" withBorder p="sm" noValidate onSubmit={submit} aria-label={t("planFields:newRow")}>
+    <Paper
+      component="form"
+      withBorder
+      p="sm"
+      noValidate
+      onSubmit={submit}
+      aria-label={t("planFields:newRow")}
+    >
       <Stack gap="sm">
         <SimpleGrid cols={columns(partsOf(list).length)}>
           {partsOf(list).map(([part, { date, choices, required }]) => {

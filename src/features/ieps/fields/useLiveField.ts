@@ -58,7 +58,9 @@ export function useLiveField(
       await save(sent.base, sent.value);
       setLast({ before: sent.base, after: sent.value });
       const typed = current.current?.value;
-      change(typed === undefined || typed === sent.value ? null : { value: typed, base: sent.value });
+      change(
+        typed === undefined || typed === sent.value ? null : { value: typed, base: sent.value },
+      );
     } catch (failure) {
       setError(failure);
     }
@@ -74,8 +76,7 @@ export function useLiveField(
   // Whoever leaves the page loses nothing.
   useEffect(() => () => void latestSend.current(), []);
 
-  const changedMeanwhile =
-    draft !== null && !busy && saved !== draft.base && saved !== draft.value;
+  const changedMeanwhile = draft !== null && !busy && saved !== draft.base && saved !== draft.value;
   const conflict = changedMeanwhile || (error !== null && isConflict(error));
   const set = (value: FieldValue, now = false) => {
     setError(null);
