@@ -77,7 +77,9 @@ function Glance({ studentId, view }: { studentId: Id<"students">; view: GlanceVi
             </>
           }
         >
-          {abilities["glance.confirm"] ? <Confirmation studentId={studentId} view={view} /> : null}
+          {abilities["glance.confirm"] && !abilities["glance.readReceipts"] ? (
+            <Confirmation studentId={studentId} view={view} />
+          ) : null}
           {abilities["glance.readReceipts"] ? <GlanceReaders studentId={studentId} /> : null}
         </Page>
       </div>
