@@ -45,6 +45,7 @@ import type * as domain_access_matrix from "../domain/access/matrix.js";
 import type * as domain_audit_chain from "../domain/audit/chain.js";
 import type * as domain_audit_fields from "../domain/audit/fields.js";
 import type * as domain_audit_risk from "../domain/audit/risk.js";
+import type * as domain_bank_starterGoals from "../domain/bank/starterGoals.js";
 import type * as domain_bank_template from "../domain/bank/template.js";
 import type * as domain_calendar_calendarDate from "../domain/calendar/calendarDate.js";
 import type * as domain_dashboards_counts from "../domain/dashboards/counts.js";
@@ -305,6 +306,7 @@ declare const fullApi: ApiFromModules<{
   "domain/audit/chain": typeof domain_audit_chain;
   "domain/audit/fields": typeof domain_audit_fields;
   "domain/audit/risk": typeof domain_audit_risk;
+  "domain/bank/starterGoals": typeof domain_bank_starterGoals;
   "domain/bank/template": typeof domain_bank_template;
   "domain/calendar/calendarDate": typeof domain_calendar_calendarDate;
   "domain/dashboards/counts": typeof domain_dashboards_counts;

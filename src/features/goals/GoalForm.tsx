@@ -21,6 +21,7 @@ import { FormActions } from "../../ui/FormActions";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { AimPanel } from "./AimPanel";
+import { FromBank, Unfilled } from "./FromBank";
 import { checkReading, type GoalValues, toGoalInput } from "./goalValues";
 import { DETAILS, NO_DETAILS } from "./measurementDetails";
 import { MeasurementFields } from "./MeasurementFields";
@@ -29,6 +30,7 @@ import { QualityPanel } from "./QualityPanel";
 /** What the form has to know of the plan that the goal is part of. */
 export interface GoalPlan {
   _id: Id<"ieps">;
+  studentId: Id<"students">;
   effectiveDate: string;
   expirationDate: string;
 }
@@ -110,7 +112,10 @@ export function GoalForm({
           }))}
           message={error === null || problems.length > 0 ? undefined : errorText(error)}
         />
-        <Panel title={t("goals:sections.goal")}>
+        <Panel
+          title={t("goals:sections.goal")}
+          actions={<FromBank values={values} set={set} plan={plan} onRestore={setValues} />}
+        >
           <Stack gap="md">
             <SelectField
               name="domain"
@@ -130,6 +135,7 @@ export function GoalForm({
               error={errorOf("description")}
               required
             />
+            <Unfilled texts={[values.description, values.accuracy]} />
           </Stack>
         </Panel>
         <MeasurementPanel values={values} set={set} errorOf={errorOf} />

@@ -1,4 +1,14 @@
 export const goalCraft = {
+  bank: {
+    open: "From the bank",
+    title: "Goals to begin with",
+    help: "What is known of the student is filled in. Make it their own goal: change the words, the numbers and the conditions.",
+    search: "Search goals",
+    language: "Language of the text",
+    use: "Use this goal",
+    inserted: "The goal's text was filled in",
+    unfilled: "Still to fill in: {{names}}",
+  },
   quality: {
     title: "How good is this goal?",
     good: "Nothing is missing. This goal can be measured.",
@@ -104,7 +114,7 @@ export const goalCraft = {
   life: {
     title: "This goal over the years",
     from: "From",
-    plan: "Plan",
+    plan: "Plan from",
     baseline: "Baseline",
     target: "Target",
     data: "Data",

@@ -2,6 +2,16 @@ import type { goalCraft as en } from "../en/goalCraft";
 import type { Texts } from "../texts";
 
 export const goalCraft: Texts<typeof en> = {
+  bank: {
+    open: "Del banco",
+    title: "Metas para empezar",
+    help: "Se llena lo que se sabe del estudiante. Hágala su propia meta: cambie las palabras, los números y las condiciones.",
+    search: "Buscar metas",
+    language: "Idioma del texto",
+    use: "Usar esta meta",
+    inserted: "Se llenó el texto de la meta",
+    unfilled: "Falta llenar: {{names}}",
+  },
   quality: {
     title: "¿Qué tan buena es esta meta?",
     good: "No falta nada. Esta meta se puede medir.",
@@ -109,7 +119,7 @@ export const goalCraft: Texts<typeof en> = {
   life: {
     title: "Esta meta a lo largo de los años",
     from: "Desde",
-    plan: "Plan",
+    plan: "Plan que empieza",
     baseline: "Punto de partida",
     target: "Por alcanzar",
     data: "Datos",
