@@ -42,7 +42,8 @@ export const goalCraft = {
         "The baseline is from {{days}} days before the plan begins. Take a new one, or take it from recent data.",
       noTarget: "Enter the target.",
       targetIsBaseline: "Target and baseline are the same.",
-      wrongDirection: "The target lies on the other side of the baseline than the direction says.",
+      wrongDirection:
+        "Target and direction contradict each other. Check which way the data should go.",
       criterionAgainstDirection:
         "The criterion asks for the other direction than the goal. Check “at least” and “no more than”.",
       criterionOtherLevel: "The criterion says {{said}}, the target {{level}}. Make them agree.",

@@ -46,7 +46,7 @@ export const goalCraft: Texts<typeof en> = {
       noTarget: "Escriba el valor por alcanzar.",
       targetIsBaseline: "El valor por alcanzar y el punto de partida son iguales.",
       wrongDirection:
-        "El valor por alcanzar está del otro lado del punto de partida de lo que dice la dirección.",
+        "El valor por alcanzar y la dirección se contradicen. Revise hacia dónde deben ir los datos.",
       criterionAgainstDirection:
         "El criterio pide la dirección contraria a la de la meta. Revise “al menos” y “no más de”.",
       criterionOtherLevel:
