@@ -137,7 +137,7 @@ export const planFields: Texts<typeof en> = {
     year_one: "{{minutes}} minutos, una vez al año",
     year_other: "{{minutes}} minutos, {{count}} veces al año",
   },
-  deliveries: { individual: "Individual", group: "En grupo" },
+  deliveries: { individual: "De forma individual", group: "En grupo" },
   settings: {
     regularClass: "Clase regular",
     separateClass: "Clase separada",
