@@ -37,7 +37,7 @@ export const completeness: Texts<typeof en> = {
   factors: {
     behavior: "conducta",
     language: "inglés limitado",
-    braille: "braille",
+    braille: "lectura en braille",
     communication: "comunicación",
     assistiveTechnology: "tecnología de asistencia",
   },
