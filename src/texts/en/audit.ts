@@ -94,6 +94,8 @@ export const audit = {
     student_changeEnrollment: "Changed an enrollment",
     iep_create: "Began an IEP",
     iep_edit: "Changed an IEP draft",
+    iep_editFields: "Changed a field or service of an IEP draft",
+    iep_overrideCompleteness: "Decided to put an IEP in force without an element",
     iep_move: "Changed the state of an IEP",
     section_read: "Opened the sections of a draft",
     section_write: "Wrote in a section of a draft",

@@ -98,6 +98,8 @@ export const audit: Texts<typeof english> = {
     student_changeEnrollment: "Cambió una inscripción",
     iep_create: "Empezó un IEP",
     iep_edit: "Cambió un borrador de IEP",
+    iep_editFields: "Cambió un campo o servicio de un borrador de IEP",
+    iep_overrideCompleteness: "Decidió poner en vigor un IEP sin un elemento",
     iep_move: "Cambió el estado de un IEP",
     section_read: "Abrió las secciones de un borrador",
     section_write: "Escribió en una sección de un borrador",
