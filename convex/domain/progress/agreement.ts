@@ -29,8 +29,8 @@ export const AGREEMENTS = [
 export type Agreement = (typeof AGREEMENTS)[number];
 
 /** Convention: at least 80 %, on a fifth to a third of the sessions. */
-export const ACCEPTABLE_AGREEMENT = 80;
-export const AGREEMENT_SHARE = { least: 0.2, good: 1 / 3 } as const;
+const ACCEPTABLE_AGREEMENT = 80;
+const AGREEMENT_SHARE = { least: 0.2, good: 1 / 3 } as const;
 
 const MOST_ITEMS = 200;
 

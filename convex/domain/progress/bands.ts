@@ -11,7 +11,7 @@ import { type DatedValue, ordinaryLeastSquares, pairSlopes, type Trend } from ".
 export type ComputedTrend = Extract<Trend, { status: "computed" }>;
 
 /** A band says something from the fourth point on: with three, a single degree of freedom is left. */
-export const BAND_MINIMUM = 4;
+const BAND_MINIMUM = 4;
 
 /** The line's value on a date. */
 export function trendValue(trend: ComputedTrend, date: string): number {

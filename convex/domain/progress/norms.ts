@@ -3,9 +3,8 @@
  * improvement is computed here, (spring - fall) / 32, in grade 1 (spring - winter) / 16; two of the printed ones
  * disagree with that formula (grade 6 at the 50th percentile, grade 5 at the 10th).
  */
-export type Season = "fall" | "winter" | "spring";
-export const PERCENTILES = [50, 25, 10] as const;
-export type Percentile = (typeof PERCENTILES)[number];
+const PERCENTILES = [50, 25, 10] as const;
+type Percentile = (typeof PERCENTILES)[number];
 
 /** By grade, from 1 on: fall, winter, spring. */
 const FLUENCY: Record<Percentile, readonly (readonly [number | null, number, number])[]> = {

@@ -1,8 +1,8 @@
 /** Points of each phase have a shape of their own: colours alone tell nothing in print. */
-export const SHAPES = ["circle", "square", "triangle", "diamond"] as const;
-export type Shape = (typeof SHAPES)[number];
+const SHAPES = ["circle", "square", "triangle", "diamond"] as const;
+type Shape = (typeof SHAPES)[number];
 
-export const shapeOf = (phase: number): Shape => SHAPES[phase % SHAPES.length] ?? "circle";
+const shapeOf = (phase: number): Shape => SHAPES[phase % SHAPES.length] ?? "circle";
 
 /** Drawn around (x, y); every other round of phases is hollow. */
 export function Mark({
