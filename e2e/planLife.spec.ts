@@ -91,7 +91,8 @@ test("a mother reads a fixed draft on her phone, asks and is answered; later wor
   const room = `Room ${unique()}`;
   await teacher.goto(`${draft}/edit`);
   await teacher.getByRole("textbox", { name: "Placement" }).fill(room);
-  await teacher.getByRole("button", { name: "Save" }).click();
+  await expect(teacher.getByRole("status").getByText("Saved", { exact: true })).toBeVisible();
+  await teacher.goto(draft);
   await expect(teacher.getByText(room)).toBeVisible();
   await expect(mother.getByText(room)).toHaveCount(0);
   await step(teacher, "Send to review");
