@@ -129,6 +129,17 @@ test("a plan that is activated five times at once is in force once", async ({ op
     return iepId;
   };
   const drafts = await Promise.all([draft(), draft(), draft()]);
+  // They say nothing yet: an administrator decides that they go in force as they are.
+  for (const iepId of drafts) {
+    const { findings } = await admin.query<{ findings: { id: string }[] }>(
+      "completeness:getCompleteness",
+      { iepId },
+    );
+    await admin.mutation("completeness:overrideCompleteness", {
+      ...{ iepId, reason: "Of the test", findings: findings.map(({ id }) => id) },
+      clientMutationId: unique(),
+    });
+  }
   await Promise.allSettled(
     drafts.flatMap((iepId) =>
       [1, 2].map(() =>
