@@ -21,7 +21,8 @@ export default defineConfig({
     baseURL: process.env.TRELLIS_E2E_URL,
     locale: "en-US",
     timezoneId: "America/Chicago",
-    trace: "retain-on-failure",
+    // Recording costs half of the time: only what failed once is recorded, when it is tried again.
+    trace: "on-first-retry",
     launchOptions: {
       executablePath: findChromium() ?? "chromium",
       // Containers have no user namespaces and a small /dev/shm.

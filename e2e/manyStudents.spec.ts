@@ -8,6 +8,7 @@ test("thousands of students: found by name and number, scrolled to the end, few 
 }) => {
   test.setTimeout(240_000);
   const admin = await open("foreignAdmin");
+  await admin.getByRole("link", { name: "Students", exact: true }).click();
   const client = await clientOf(admin.request);
   const { schools } = await client.query<{ schools: { _id: string }[] }>(
     "organizations:getOrganization",

@@ -87,10 +87,10 @@ test("a goal that was closed meanwhile: the entry is kept and explained, and goe
   await therapist.reload();
   await button.click();
   const sheet = therapist.getByRole("dialog");
-  await sheet.getByRole("button", { name: "Correct: Independent" }).click();
+  await sheet.getByRole("button", { name: "Correct: Independent", exact: true }).click();
   await sheet.getByRole("button", { name: "Incorrect: Verbal prompt" }).click();
   await sheet.getByRole("button", { name: "Undo the last tap" }).click();
-  await sheet.getByRole("button", { name: "Correct: Verbal prompt" }).click();
+  await sheet.getByRole("button", { name: "Correct: Verbal prompt", exact: true }).click();
   await log(therapist);
   await expect(therapist.getByText("1 entry waits for the network")).toBeVisible();
 

@@ -11,6 +11,7 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   test.setTimeout(120_000);
   const name = `Kit-${unique()}`;
   const admin = await open("districtAdmin");
+  await admin.getByRole("link", { name: "Students", exact: true }).click();
   await admin.getByRole("link", { name: "Enroll a student" }).click();
   await admin.getByRole("button", { name: "Enroll a student" }).click();
   await expect(admin.getByRole("alert")).toContainText("things need your attention");

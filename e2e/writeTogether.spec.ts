@@ -51,7 +51,7 @@ test("five people in one section: three write at once, all see the same, with na
 
   // Whoever types at the same place at once, letters of different words may stand between each other; none is missing.
   const letters = (text: string) =>
-    [...text]
+    Array.from(text)
       .filter((letter) => /[A-Za-z]/u.test(letter))
       .sort()
       .join("");

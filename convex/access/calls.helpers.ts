@@ -13,6 +13,7 @@ import { PLAN_FIELD_CALLS } from "./planFieldCalls.helpers";
 import { SECTION_CALLS } from "./sectionCalls.helpers";
 import { DOCUMENT_CALLS } from "./documentCalls.helpers";
 import { OUTPUT_CALLS } from "./outputCalls.helpers";
+import { PROGRESS_CALLS } from "./progressCalls.helpers";
 import { RIGHTS_CALLS } from "./rightsCalls.helpers";
 import { VERSION_CALLS } from "./versionCalls.helpers";
 
@@ -128,6 +129,7 @@ export const CALLS: Record<string, Call> = {
   ...REPORT_CALLS,
   ...DOCUMENT_CALLS,
   ...GOAL_CALLS,
+  ...PROGRESS_CALLS,
   ...SECTION_CALLS,
   ...VERSION_CALLS,
   ...DECISION_CALLS,
@@ -377,37 +379,6 @@ export const CALLS: Record<string, Call> = {
   "goals:removePhase": { about: "goal", args: ({ goalId, phaseId }) => ({ goalId, phaseId }) },
   "goals:listTodayGoals": { about: "member", args: () => ({}) },
   "goals:listFamilyGoals": { about: "member", args: () => ({}) },
-  "progress:getGoalProgress": { about: "goal", args: ({ goalId }) => ({ goalId }) },
-  "progress:listPoints": {
-    about: "goal",
-    args: ({ goalId }) => ({ goalId, paginationOpts: page }),
-  },
-  "progress:logPoint": {
-    about: "goal",
-    args: ({ goalId }) => ({ goalId, ...point(), clientMutationId: "log" }),
-  },
-  "progress:voidPoint": { about: "goal", args: ({ pointId }) => ({ pointId, reason: "mistake" }) },
-  "progress:correctPoint": {
-    about: "goal",
-    args: ({ pointId }) => ({
-      ...{ pointId, ...point(), reason: "mistake", clientMutationId: "correct" },
-    }),
-  },
-  "marks:listMarks": { about: "goal", args: ({ goalId }) => ({ goalId }) },
-  "marks:logMark": {
-    about: "goal",
-    args: ({ goalId }) => ({
-      ...{ goalId, recordedDate: today(), mark: "absent", clientMutationId: "mark" },
-    }),
-  },
-  "marks:voidMark": { about: "goal", args: ({ markId }) => ({ markId, reason: "mistake" }) },
-  "dataSheets:enterSheet": {
-    about: "goal",
-    args: ({ goalId }) => ({
-      ...{ goalId, settingType: "other" },
-      entries: [{ recordedDate: today(), mark: "declined", clientMutationId: "sheet" }],
-    }),
-  },
   "goals:getDataGuide": { about: "goal", args: ({ goalId }) => ({ goalId }) },
   "goals:describeDataTaking": {
     about: "goal",

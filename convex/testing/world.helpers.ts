@@ -20,6 +20,7 @@ import { studentColumns } from "../model/students";
 import { joinTeam, leaveTeam, replaceCaseManager } from "../model/team";
 import schema from "../schema";
 import { addSections } from "../model/sections";
+import { writeGoal, writeObjective, writePlan, writeService } from "./worldPlans.helpers";
 import { writePapers } from "./papers.helpers";
 import { writeReports } from "./reports.helpers";
 import { writeDocument } from "./documents.helpers";
@@ -36,7 +37,7 @@ export function newApp(): TestApp {
   const app = convexTest(schema, modules);
   aggregate.register(app, "studentCounts");
   rateLimiter.register(app);
-  prosemirrorSync.register(app as never);
+  prosemirrorSync.register(app);
   return app;
 }
 
@@ -359,77 +360,6 @@ async function writeRights(
       ...{ givenOn: today(), recordedBy, version: 1, clientMutationId: "consent" },
     }),
   };
-}
-
-async function writePlan(
-  db: TenantWriter,
-  studentId: Id<"students">,
-  createdBy: Id<"users">,
-  status: "active" | "draft",
-): Promise<Id<"ieps">> {
-  const effectiveDate = addMonths(today(), status === "active" ? -2 : 1);
-  const expirationDate = addDays(addMonths(effectiveDate, 12), -1);
-  return db.insert("ieps", {
-    ...{ studentId, effectiveDate, expirationDate, createdBy, status },
-    meetingDate: addDays(effectiveDate, -7),
-    nextReviewDate: expirationDate,
-    placement: "General education classroom",
-    serviceHours: { specialEducation: 5 },
-    accommodations: [],
-    modifications: [],
-    version: status === "active" ? 1 : 2,
-    revision: 1,
-    teamMembers: [createdBy],
-    approvals: [],
-  });
-}
-
-function writeService(
-  db: TenantWriter,
-  studentId: Id<"students">,
-  iepId: Id<"ieps">,
-): Promise<Id<"services">> {
-  return db.insert("services", {
-    ...{ studentId, iepId, kind: "relatedService", relatedService: "speechTherapy" },
-    ...{ type: "Speech therapy", provider: "Therapist", minutes: 30, delivery: "group" },
-    ...{ frequency: { times: 2, per: "week" }, setting: "separateClass", location: "Room 4" },
-    ...{ startDate: addMonths(today(), 1), endDate: addMonths(today(), 6), version: 1 },
-  });
-}
-
-async function writeGoal(
-  db: TenantWriter,
-  {
-    studentId,
-    iepId,
-    provider,
-  }: { studentId: Id<"students">; iepId: Id<"ieps">; provider: Id<"users"> },
-): Promise<Id<"goals">> {
-  const iep = await db.require("ieps", iepId);
-  return db.insert("goals", {
-    ...{ studentId, iepId, goalNumber: 1, domain: "academic", description: "Reads words" },
-    baselineData: { measurement: "%", date: iep.effectiveDate, value: 40, context: "" },
-    targetCriteria: {
-      ...{ measurement: "%", target: 80, timeframe: iep.expirationDate },
-      ...{ accuracy: "80 %", conditions: "" },
-    },
-    evaluationMethod: "Probes",
-    frequency: "Weekly",
-    measurement: { kind: "trials", direction: "increase", unit: "words", trialsPerSession: 10 },
-    responsibleProvider: provider,
-    isActive: true,
-    selfMonitored: true,
-    version: 1,
-  });
-}
-
-function writeObjective(db: TenantWriter, goal: Doc<"goals">): Promise<Id<"objectives">> {
-  return db.insert("objectives", {
-    ...{ studentId: goal.studentId, goalId: goal._id, order: 1, status: "notStarted" },
-    ...{ description: "Reads short words", criterion: "60 %", version: 1 },
-    by: addDays(goal.targetCriteria.timeframe, -100),
-    clientMutationId: `objective-${goal._id}`,
-  });
 }
 
 async function writeRelations(

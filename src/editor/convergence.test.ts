@@ -180,7 +180,7 @@ async function run(seed: number): Promise<void> {
   }
   server.doc.check();
   // Words may have been typed within words: their characters are all there, once each.
-  const counted = (text: string) => [...text].sort().join("");
+  const counted = (text: string) => Array.from(text).sort().join("");
   expect(counted(server.doc.textContent), `seed ${String(seed)}`).toBe(counted(words.join("")));
 }
 

@@ -72,6 +72,11 @@ export class SectionSync {
     clearTimeout(this.#retry);
   }
 
+  /** Whether something came while the last round ran. */
+  #goesOn(): boolean {
+    return this.#again && !this.#stopped;
+  }
+
   /** To be called after the document changed. */
   async sync(): Promise<void> {
     if (this.#busy) {
@@ -84,7 +89,7 @@ export class SectionSync {
         this.#again = false;
         await this.#pull();
         await this.#push();
-      } while (this.#again && !this.#stopped);
+      } while (this.#goesOn());
       this.#failures = 0;
       if (!this.#stopped && sendableSteps(this.host.state) === null) this.events.settled?.();
     } catch (error) {

@@ -24,7 +24,7 @@ const SCHOOL_AGE = [
 export function EnvironmentPanel() {
   const { t } = useTranslation(["planFields", "ieps"]);
   const { plan, fields } = usePlan();
-  const { environment, effectiveDate } = fields;
+  const { effectiveDate } = fields;
   const age = plan.birthDate === null ? null : ageOn(plan.birthDate, effectiveDate);
   const isEarly = groupOf(age, plan.grade) === "earlyChildhood";
   const options = (isEarly ? EARLY : SCHOOL_AGE).map((value) => ({

@@ -21,7 +21,7 @@ export const PlanFieldsContext = createContext<{ iepId: Id<"ieps">; plan: PlanOf
 export function usePlan() {
   const context = useContext(PlanFieldsContext);
   if (context === null) throw new Error("Outside of a plan");
-  const fields = context.plan.fields as unknown as PlanFields;
+  const fields = context.plan.fields;
   return { ...context, fields };
 }
 

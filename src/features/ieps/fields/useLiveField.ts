@@ -50,7 +50,10 @@ export function useLiveField(
     timer.current = null;
     const sent = current.current;
     if (sent === null || running.current) return;
-    if (sent.value === sent.base) return change(null);
+    if (sent.value === sent.base) {
+      change(null);
+      return;
+    }
     running.current = true;
     setBusy(true);
     setError(null);

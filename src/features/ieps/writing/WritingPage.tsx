@@ -15,7 +15,7 @@ import { EmptyState } from "../../../ui/EmptyState";
 import { Loading } from "../../../ui/Loading";
 import { notifyFailed } from "../../../ui/notify";
 import { Page } from "../../../ui/Page";
-import { IepStatus } from "../IepStatus";
+import { IepStatus } from "../../ieps/IepStatus";
 import { AssignDialog } from "./AssignDialog";
 import { SectionList, SectionState } from "./SectionList";
 import classes from "./SectionList.module.css";

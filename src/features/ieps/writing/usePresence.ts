@@ -36,7 +36,7 @@ export function usePresence(iepId: Id<"ieps">, sectionId: Id<"iepSections"> | nu
     }
     state.busy = true;
     const { caret, ...where } = place;
-    update({ iepId, ...where, ...(caret === null ? {} : { caret }) })
+    void update({ iepId, ...where, ...(caret === null ? {} : { caret }) })
       // Whoever may no longer is told so by the page itself.
       .catch(() => undefined)
       .then(() => new Promise((resolve) => setTimeout(resolve, PAUSE_MS)))
