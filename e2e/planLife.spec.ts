@@ -111,7 +111,7 @@ test("a mother reads a fixed draft on her phone, asks and is answered; later wor
   await mother.getByRole("checkbox", { name: /Entiendo lo que firmo/ }).check();
   await expectAccessible(mother);
   await mother.getByRole("button", { name: "Firmar", exact: true }).click();
-  await expect(mother.getByText("De acuerdo con una parte")).toBeVisible();
+  await expect(mother.getByText("De acuerdo con una parte", { exact: true })).toBeVisible();
 
   await expect(teacher.getByText("Not with: Con el salón")).toBeVisible();
   await teacher.getByRole("link", { name: "Read and sign" }).click();

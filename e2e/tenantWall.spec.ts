@@ -18,6 +18,7 @@ test("a foreign district finds nothing: not by search, not by address", async ({
   addresses.push(teacher.url());
 
   const outsider = await open("foreignAdmin");
+  await outsider.getByRole("link", { name: "Students", exact: true }).click();
   await outsider.getByRole("searchbox", { name: "Name or student number" }).fill("Maya");
   await expect(outsider.getByText("Nobody fits these filters")).toBeVisible();
   for (const address of addresses) {

@@ -8,7 +8,8 @@ const textOf = (page: Page, section = SECTION) => page.getByRole("textbox", { na
 async function openDraft(page: Page, section: string): Promise<void> {
   await page.getByRole("link", { name: "Students" }).click();
   await page.getByRole("link", { name: "Aaliyah Brooks" }).click();
-  await page.getByRole("link", { name: /Draft/ }).first().click();
+  const draft = page.getByRole("listitem").filter({ hasText: "Draft" });
+  await draft.getByRole("link").first().click();
   await page.getByRole("link", { name: "Write the plan" }).click();
   await page
     .getByRole("navigation", { name: "Sections" })
@@ -20,6 +21,7 @@ async function openDraft(page: Page, section: string): Promise<void> {
 test("five people in one section: three write at once, all see the same, with names at the carets", async ({
   open,
 }) => {
+  test.setTimeout(180_000);
   const writers: [Actor, string][] = [
     ["caseManager", "Loves stories about whales. "],
     ["teacher", "Helps others tidy up. "],
@@ -90,6 +92,7 @@ test("five people in one section: three write at once, all see the same, with na
 test("what is typed without network is kept, told, and arrives; a closed window loses nothing", async ({
   open,
 }) => {
+  test.setTimeout(180_000);
   const section = "Concerns of the parents";
   const offline = await open("speechTherapist");
   const other = await open("caseManager");

@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const cli = join(here, "..", "..", "node_modules", "convex", "bin", "main.js");
 
 /** Far more than any command takes, so that one that hangs is named with what it had said. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 180_000;
 
 /** The folder of the app that the tests push. */
 export const fixtureFolder = join(here, "fixture");

@@ -94,6 +94,8 @@ export class LiveEditor {
           this.#place();
         },
         settled: () => {
+          // The answer that everything arrived changes no word of the document.
+          this.#tellUnsent();
           this.#tellCaret();
         },
         failed: (error) => {
