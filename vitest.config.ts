@@ -19,7 +19,9 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          // Threads that are ended on purpose, on a machine that may be busy with something else.
+          retry: 1,
           include: [
             "embedded/**/*.test.ts",
             "convex/domain/**/*.test.ts",
@@ -44,6 +46,7 @@ export default defineConfig({
             "convex/jobs/**/*.test.ts",
           ],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           server: { deps: { inline: [/convex-test/, /@convex-dev/] } },
         },
       },

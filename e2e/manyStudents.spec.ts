@@ -6,7 +6,7 @@ const STUDENTS = 2500;
 test("thousands of students: found by name and number, scrolled to the end, few of them on the page at once", async ({
   open,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const admin = await open("foreignAdmin");
   await admin.getByRole("link", { name: "Students", exact: true }).click();
   const client = await clientOf(admin.request);

@@ -61,7 +61,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(networkFirst(request, PAGE));
-  else if (url.pathname === "/config.json") event.respondWith(networkFirst(request, "/config.json"));
+  else if (url.pathname === "/config.json")
+    event.respondWith(networkFirst(request, "/config.json"));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(cacheFirst(request));
   else if (["/color-scheme.js", "/icon.svg", "/manifest.webmanifest"].includes(url.pathname))
     event.respondWith(networkFirst(request, url.pathname));

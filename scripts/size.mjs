@@ -8,9 +8,9 @@ import { DIST } from "./lib/folders.mjs";
 import { routeSizes } from "./lib/routeSizes.mjs";
 
 /** What a family opens first, perhaps on a phone with a slow line: 1.6 Mbit/s bring it in 1.3 seconds. */
-const FAMILY = { kib: 260, routes: /^(sign-in|invitation|_signedIn\/(index|family)\b)/ };
+const FAMILY = { kib: 270, routes: /^(sign-in|invitation|_signedIn\/(index|family)\b)/ };
 /** Whatever the people who work with it all day open. */
-const STAFF_KIB = 300;
+const STAFF_KIB = 320;
 
 const manifest = JSON.parse(readFileSync(join(DIST, ".vite", "manifest.json"), "utf8"));
 const routes = routeSizes(manifest, (file) => gzipSync(readFileSync(join(DIST, file))).length);

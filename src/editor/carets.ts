@@ -2,16 +2,12 @@
  * Where the others' carets are. A caret is said for a version of the document; until the next one is said it moves with
  * the text. Whoever types needs to say nothing: their caret is where their last step ended.
  */
+import type { Caret } from "./people";
 import { getVersion, sendableSteps } from "prosemirror-collab";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { Mapping, type Step, type StepMap } from "@tiptap/pm/transform";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 
-export interface Caret {
-  version: number;
-  anchor: number;
-  head: number;
-}
 export interface Peer {
   clientId: string;
   name: string;
@@ -125,23 +121,4 @@ function caretElement(name: string, color: string): HTMLElement {
   label.textContent = name;
   caret.append(label);
   return caret;
-}
-
-/** Dark enough for white letters upon them (4.5:1), and apart from each other. */
-const COLORS = [
-  "#1d6a8a",
-  "#9c3b00",
-  "#6a3d9a",
-  "#2b6e3f",
-  "#a3195b",
-  "#4a5a00",
-  "#7a4a2b",
-  "#394fb3",
-];
-
-/** The same person has the same colour everywhere. */
-export function colorOf(userId: string): string {
-  let hash = 0;
-  for (const character of userId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return COLORS[hash % COLORS.length] ?? "#394fb3";
 }

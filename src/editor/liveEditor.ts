@@ -5,7 +5,8 @@
 import { Editor, Extension } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
 import { collab, getVersion, sendableSteps } from "prosemirror-collab";
-import { type Caret, CaretBook, caretPlugin, type Peer, placeCarets } from "./carets";
+import type { Caret } from "./people";
+import { CaretBook, caretPlugin, type Peer, placeCarets } from "./carets";
 import { sectionExtensions } from "./extensions";
 import {
   deliverPending,

@@ -38,7 +38,9 @@ test("Spanish is Spanish", () => {
     "{{unit}}",
     "{{size}} KB",
     "{{size}} MB",
+    "{{name}}: {{value}}, {{date}}",
     "Personal",
+    "Verbal",
     "No",
   ]);
   const same = [...english]

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -14,7 +14,6 @@ import { ChartPanel } from "./ChartPanel";
 import { DecisionsPanel } from "./DecisionsPanel";
 import { GuidePanel } from "./GuidePanel";
 import { JudgementPanel } from "./JudgementPanel";
-import { LogSheet } from "./LogSheet";
 import { MarksPanel } from "./MarksPanel";
 import { MasteryPanel } from "./MasteryPanel";
 import { NewDataAnnouncement } from "./NewDataAnnouncement";
@@ -23,6 +22,8 @@ import { PhasesPanel } from "./PhasesPanel";
 import { PointsTable } from "./PointsTable";
 import { ProgressFigures } from "./ProgressFigures";
 import { useJudgement } from "./useJudgement";
+
+const LogSheet = lazy(async () => ({ default: (await import("./LogSheet")).LogSheet }));
 
 type AboutGoal = FunctionReturnType<typeof api.goals.getGoal>;
 export type GoalProgress = FunctionReturnType<typeof api.progress.getGoalProgress>;
@@ -98,7 +99,9 @@ export function GoalPage({
       <PhasesPanel goal={goal} />
       <ObserversPanel progress={progress} />
       {panels(about)}
-      <LogSheet goal={goal} title={name} opened={logging} onClose={() => setLogging(false)} />
+      <Suspense>
+        <LogSheet goal={goal} title={name} opened={logging} onClose={() => setLogging(false)} />
+      </Suspense>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { Avatar, Group, NativeSelect, Stack, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { colorOf } from "../../../editor/carets";
+import { colorOf } from "../../../editor/people";
 import { useFormatting } from "../../../lib/formatting";
 import { StatusBadge, type Tone } from "../../../ui/StatusBadge";
 import classes from "./SectionList.module.css";

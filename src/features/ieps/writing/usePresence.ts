@@ -3,7 +3,7 @@ import { useQuery } from "convex/react";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
-import { type Caret, colorOf } from "../../../editor/carets";
+import { type Caret, colorOf } from "../../../editor/people";
 import { useMutation } from "../../../lib/mutation";
 
 export type Present = FunctionReturnType<typeof api.collaboration.getDocumentEditors>[number];
