@@ -122,7 +122,7 @@ export interface World {
 
 export async function buildWorld(app: TestApp): Promise<World> {
   return app.run(async (ctx) => {
-    const world = await writeWorld(ctx as unknown as MutationCtx);
+    const world = await writeWorld(ctx);
     // What people were told while the world was made is read and gone.
     for (const { _id } of await ctx.db.query("mails").collect()) await ctx.db.delete("mails", _id);
     return world;

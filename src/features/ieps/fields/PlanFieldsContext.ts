@@ -3,12 +3,7 @@ import { createContext, useCallback, useContext } from "react";
 import type { FunctionReturnType } from "convex/server";
 import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
-import {
-  DATE_FIELDS,
-  type FieldValue,
-  type PlanFields,
-  readField,
-} from "../../../../convex/domain/ieps/fields";
+import { DATE_FIELDS, type FieldValue, readField } from "../../../../convex/domain/ieps/fields";
 import { isConflictAbout } from "../../../lib/errors";
 import { useMutation } from "../../../lib/mutation";
 import { type LiveField, useLiveField } from "./useLiveField";
