@@ -13,8 +13,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // A machine that is busy with something else is no finding; a story that fails twice is, and one that passed late is named.
   retries: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: "list",
   outputDir: "node_modules/.cache/playwright",
   use: {

@@ -53,7 +53,7 @@ for (const { name, ...look } of LOOKS) {
   });
   for (const { actor, paths } of PAGES)
     test(`pages of ${actor}, ${name}`, async ({ open }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       const page = await open(actor, look);
       for (const path of paths) {
         await page.goto(path);
@@ -66,7 +66,7 @@ for (const { name, ...look } of LOOKS) {
       await expectNoViolations(page);
     });
   test(`student, plan, goal, log sheet and menus, ${name}`, async ({ open }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const page = await open("caseManager", look);
     await page.getByRole("button", { name: /Log data for Maya.*comprehension/ }).click();
     await expect(

@@ -8,7 +8,7 @@ const dayAgo = (days: number): string =>
 test("two people in one form; the list of what the law misses; an administrator goes without", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   // Mateo's team: Priya manages the case, Elena gives speech therapy.
   const priya = await open("caseManager");
   await priya.getByRole("link", { name: "Students" }).click();

@@ -42,7 +42,7 @@ async function routesOf(request: APIRequestContext) {
 test("a court order is uploaded, shared and removed, and the mother's open page follows", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const title = `Custody order ${unique()}`;
   const teacher = await open("caseManager");
   const studentId = await openMaya(teacher);
@@ -105,7 +105,7 @@ test("a court order is uploaded, shared and removed, and the mother's open page 
 test("a file is handed out once, to whom it was opened, to be kept and never shown", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const teacher = await open("caseManager");
   const studentId = await openMaya(teacher);
   const client = await clientOf(teacher.request);

@@ -6,7 +6,7 @@ test("a teacher is invited, suspended in the middle of work, reinstated, hands o
   open,
   openNobody,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const admin = await open("districtAdmin");
   const lastName = `Brooks-${unique()}`;
   const email = `${lastName.toLowerCase()}@maple.example`;

@@ -5,7 +5,7 @@ import { expect, test } from "./actors.ts";
 test("a therapist confirms the plan at a glance, and the case manager's open window shows it", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const teacher = await open("caseManager");
   await teacher.goto("/students");
   await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
@@ -34,7 +34,7 @@ test("a mother who speaks Spanish downloads the plan on a phone, with Spanish la
   open,
 }) => {
   // The whole PDF is made in this browser, beside everything else that runs.
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const mother = await open("spanishSpeakingParent", { viewport: { width: 390, height: 844 } });
   const downloading = mother.waitForEvent("download", { timeout: 90_000 });
   await mother

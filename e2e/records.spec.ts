@@ -8,7 +8,7 @@ const dayAgo = (days: number): string =>
 test("from enrolment to an imported chart: student, case manager, plan, goal, activation, file", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const name = `Kit-${unique()}`;
   const admin = await open("districtAdmin");
   await admin.getByRole("link", { name: "Students", exact: true }).click();

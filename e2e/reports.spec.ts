@@ -34,7 +34,7 @@ async function begin(manager: Client, family: Client) {
 test("a report waits for each goal's data or explanation, is issued, read in Spanish on a phone, and corrected", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const manager = await open("caseManager");
   const mother = await open("spanishSpeakingParent", { viewport: { width: 390, height: 844 } });
   const managers = await clientOf(manager.request);

@@ -4,7 +4,7 @@ import { clientOf, refusal } from "./clients.ts";
 test("a record that is due is listed, held, let go, and destroyed for good; the certificate says what went", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const admin = await open("districtAdmin");
   const client = await clientOf(admin.request);
   const organization = await client.query<{

@@ -116,7 +116,7 @@ test("a mother asks to have the record changed: refused, heard, refused again, a
 test("a request on paper is never fine while nobody knows its day; then it is the first that is overdue", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const mother = await open("spanishSpeakingParent");
   const studentId = await firstChild(mother);
   await mother.goto(`/students/${studentId}/rights`);
@@ -162,7 +162,7 @@ test("a request on paper is never fine while nobody knows its day; then it is th
 test("a permission to share is used while it lasts, and taken back in the next window", async ({
   open,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const mother = await open("parentOfTwo");
   const studentId = await firstChild(mother);
   await mother.goto(`/students/${studentId}/rights`);

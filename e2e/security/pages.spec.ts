@@ -9,7 +9,7 @@ interface Today {
 const SCRIPT = `"><img src=x onerror="window.stored=1"><script>window.stored=1</script>`;
 
 test("what somebody typed is text for everybody else", async ({ open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const teacherWindow = await open("caseManager");
   const teacher = await clientOf(teacherWindow.request);
   const adminWindow = await open("districtAdmin");
