@@ -58,6 +58,7 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   await teacher.getByRole("textbox", { name: "Baseline", exact: true }).fill("20");
   await expect(teacher.getByText(/From 20 on .* to 60 by/)).toBeVisible();
   await teacher.getByRole("button", { name: "Add the goal" }).click();
+  await teacher.waitForURL(/\/ieps\/[^/]+$/);
   await admin.goto(new URL(teacher.url()).pathname);
   await admin.getByRole("button", { name: "Go without" }).click();
   const decision = admin.getByRole("dialog");
