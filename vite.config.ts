@@ -69,8 +69,8 @@ export default defineConfig({
             // What most routes use. With less in common, pages would load components that they do not show.
             {
               name: "components",
-              // Fields and tables are for those who edit: families come without them.
-              test: /node_modules[\\/]@?(mantine(?!.*[\\/](Checkbox|Combobox|Drawer|FileButton|MultiSelect|NumberInput|Pill|PillsInput|Radio|Select|Switch|Table|Textarea)[\\/])|floating-ui|tabler)/,
+              // Fields and tables are for those who edit, menus load after the page: families come without them.
+              test: /node_modules[\\/]@?(mantine(?!.*[\\/](Checkbox|Combobox|Drawer|FileButton|Menu|MultiSelect|NumberInput|Pill|PillsInput|Popover|Radio|Select|Switch|Table|Textarea)[\\/])|tabler)/,
               minShareCount: 8,
               priority: 1,
             },

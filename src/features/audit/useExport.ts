@@ -1,5 +1,4 @@
 import { useConvex } from "convex/react";
-import Papa from "papaparse";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { useFormatting } from "../../lib/formatting";
@@ -40,6 +39,7 @@ export function useExport(): (filters: QueryFilters) => Promise<void> {
       if (page.isDone) break;
       cursor = page.continueCursor;
     }
+    const { default: Papa } = await import("papaparse");
     // A name that begins with "=" must not become a formula in a spreadsheet.
     const csv = Papa.unparse(rows, { escapeFormulae: true });
     const url = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));

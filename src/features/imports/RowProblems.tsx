@@ -1,6 +1,5 @@
 import { Alert, Button, Stack, Table } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import Papa from "papaparse";
 import { useTranslation } from "react-i18next";
 import type { RowProblem } from "../../../convex/domain/imports/observations";
 import { useProblemText } from "../../lib/problems";
@@ -22,7 +21,8 @@ export function RowProblems({
     const column = name.split(".")[0] ?? name;
     return t(`fields.${column}` as "fields.value");
   };
-  const download = () => {
+  const download = async () => {
+    const { default: Papa } = await import("papaparse");
     const text = Papa.unparse(
       problems.map((problem) => ({
         [t("problems.row")]: problem.row,
@@ -64,7 +64,7 @@ export function RowProblems({
             ))}
           </Table.Tbody>
         </Table>
-        <Button variant="default" onClick={download}>
+        <Button variant="default" onClick={() => void download()}>
           {t("problems.download")}
         </Button>
       </Stack>

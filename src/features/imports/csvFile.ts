@@ -1,5 +1,4 @@
 /** A chosen file as rows; read in the browser, so that nothing leaves it before it was looked at. */
-import Papa from "papaparse";
 
 export interface CsvFile {
   name: string;
@@ -21,6 +20,7 @@ export async function readCsvFile(file: File): Promise<CsvFile | { failure: CsvF
   } catch {
     return { failure: "notText" };
   }
+  const { default: Papa } = await import("papaparse");
   const { data, meta, errors } = Papa.parse<Record<string, string>>(text, {
     header: true,
     // Empty lines count: problems are named by their line in the file.

@@ -1,16 +1,17 @@
 import { Alert, Button, List, Stack, Text } from "@mantine/core";
 import { IconBellRinging } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { effectOf } from "../../../convex/domain/progress/decision";
 import type { Judgement } from "../../../convex/domain/progress/judgement";
 import { useFormatting } from "../../lib/formatting";
 import { Panel } from "../../ui/Panel";
 import { chartedPoints } from "./chartedPoints";
-import { DecideDialog } from "./DecideDialog";
 import type { GoalProgress } from "./GoalPage";
 import { useMeasurementText } from "./measurementText";
 import type { Decisions } from "./useJudgement";
+
+const DecideDialog = lazy(async () => ({ default: (await import("./DecideDialog")).DecideDialog }));
 
 /** What the data ask the team, what it answered each time, and what came of it. */
 export function DecisionsPanel({
@@ -77,7 +78,11 @@ function Asked({
           </Button>
         ) : null}
       </Stack>
-      {deciding ? <DecideDialog progress={progress} onClose={() => setDeciding(false)} /> : null}
+      {deciding ? (
+        <Suspense>
+          <DecideDialog progress={progress} onClose={() => setDeciding(false)} />
+        </Suspense>
+      ) : null}
     </Alert>
   );
 }

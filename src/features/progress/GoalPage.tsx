@@ -12,17 +12,13 @@ import { Page } from "../../ui/Page";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { ChartPanel } from "./ChartPanel";
 import { DecisionsPanel } from "./DecisionsPanel";
-import { GuidePanel } from "./GuidePanel";
-import { JudgementPanel } from "./JudgementPanel";
-import { MarksPanel } from "./MarksPanel";
 import { MasteryPanel } from "./MasteryPanel";
 import { NewDataAnnouncement } from "./NewDataAnnouncement";
-import { ObserversPanel } from "./ObserversPanel";
-import { PhasesPanel } from "./PhasesPanel";
 import { PointsTable } from "./PointsTable";
 import { ProgressFigures } from "./ProgressFigures";
 import { useJudgement } from "./useJudgement";
 
+const GoalDetails = lazy(() => import("./GoalDetails"));
 const LogSheet = lazy(async () => ({ default: (await import("./LogSheet")).LogSheet }));
 
 type AboutGoal = FunctionReturnType<typeof api.goals.getGoal>;
@@ -91,14 +87,10 @@ export function GoalPage({
         <MasteryPanel progress={progress} criterion={goal.criterion} />
       )}
       <PointsTable progress={progress} />
-      <MarksPanel goalId={goalId} />
-      {goal.abilities["progress.log"] ? <GuidePanel goalId={goalId} /> : null}
-      {judged === undefined ? null : (
-        <JudgementPanel progress={progress} judgement={judged.judgement} />
-      )}
-      <PhasesPanel goal={goal} />
-      <ObserversPanel progress={progress} />
-      {panels(about)}
+      <Suspense fallback={<Loading shape="list" />}>
+        <GoalDetails progress={progress} judgement={judged?.judgement ?? null} />
+        {panels(about)}
+      </Suspense>
       <Suspense>
         <LogSheet goal={goal} title={name} opened={logging} onClose={() => setLogging(false)} />
       </Suspense>

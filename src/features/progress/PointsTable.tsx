@@ -1,19 +1,23 @@
 import { Button, Checkbox, Group, Menu, ActionIcon, Table, Text } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { useFormatting } from "../../lib/formatting";
 import { Panel } from "../../ui/Panel";
-import { CorrectDialog, type PointToCorrect } from "./CorrectDialog";
+import type { PointToCorrect } from "./CorrectDialog";
 import type { GoalProgress } from "./GoalPage";
 import { useMeasurementText } from "./measurementText";
 import { usePrinting } from "../../lib/printing";
 import { phaseAt } from "../../../convex/domain/progress/phases";
 import { todayIn } from "../../../convex/domain/calendar/calendarDate";
 import { useCurrentUser } from "../../lib/session";
-import { VoidDialog } from "./VoidDialog";
+
+const CorrectDialog = lazy(async () => ({
+  default: (await import("./CorrectDialog")).CorrectDialog,
+}));
+const VoidDialog = lazy(async () => ({ default: (await import("./VoidDialog")).VoidDialog }));
 
 type Point = GoalProgress["progressData"][number];
 
@@ -170,10 +174,14 @@ function PointMenu({
         </Menu.Dropdown>
       </Menu>
       {correcting === null ? null : (
-        <CorrectDialog goal={goal} point={correcting} onClose={() => setCorrecting(null)} />
+        <Suspense>
+          <CorrectDialog goal={goal} point={correcting} onClose={() => setCorrecting(null)} />
+        </Suspense>
       )}
       {voiding ? (
-        <VoidDialog point={point} value={value} onClose={() => setVoiding(false)} />
+        <Suspense>
+          <VoidDialog point={point} value={value} onClose={() => setVoiding(false)} />
+        </Suspense>
       ) : null}
     </Group>
   );

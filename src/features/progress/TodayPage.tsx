@@ -3,7 +3,7 @@ import { IconClipboardCheck, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { searchKey } from "../../../convex/domain/validation/problem";
@@ -12,9 +12,11 @@ import { EmptyState } from "../../ui/EmptyState";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
-import { LogSheet } from "./LogSheet";
 import { TodayStudent } from "./TodayStudent";
 import { useKeptDay } from "./useKeptDay";
+
+const loadSheet = () => import("./LogSheet");
+const LogSheet = lazy(async () => ({ default: (await loadSheet()).LogSheet }));
 
 export type Today = FunctionReturnType<typeof api.goals.listTodayGoals>;
 export type StudentToday = Today["students"][number];
@@ -36,6 +38,10 @@ export function TodayList({ list, offline = false }: { list: Today; offline?: bo
   const [logging, setLogging] = useState<{ student: StudentToday; goal: GoalToday } | null>(null);
   // The sheet stays while it closes: a second click on its button must not reach what is below.
   const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    // After the list, and before the first tap. What fails here is tried, and shown, when it is needed.
+    loadSheet().catch(() => undefined);
+  }, []);
   const schools = new Map(list.students.map(({ schoolId, schoolName }) => [schoolId, schoolName]));
   const shown = list.students.filter(
     (student) =>
@@ -98,18 +104,20 @@ export function TodayList({ list, offline = false }: { list: Today; offline?: bo
         </Stack>
       )}
       {logging === null ? null : (
-        <LogSheet
-          goal={{
-            _id: logging.goal.goalId,
-            description: logging.goal.description,
-            measurement: logging.goal.measurement,
-            instructions: logging.goal.instructions,
-            materials: logging.goal.materials,
-          }}
-          title={person(logging.student.firstName, logging.student.lastName)}
-          opened={opened}
-          onClose={() => setOpened(false)}
-        />
+        <Suspense>
+          <LogSheet
+            goal={{
+              _id: logging.goal.goalId,
+              description: logging.goal.description,
+              measurement: logging.goal.measurement,
+              instructions: logging.goal.instructions,
+              materials: logging.goal.materials,
+            }}
+            title={person(logging.student.firstName, logging.student.lastName)}
+            opened={opened}
+            onClose={() => setOpened(false)}
+          />
+        </Suspense>
       )}
     </Page>
   );

@@ -1,9 +1,10 @@
-import { Menu, UnstyledButton } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Navigation.module.css";
 import { useNavigationItems } from "./navigationItems";
+
+const MoreTab = lazy(() => import("./MoreTab"));
 
 export function SideNavigation() {
   const { t } = useTranslation("common");
@@ -40,37 +41,14 @@ export function BottomNavigation() {
             </Link>
           </li>
         ))}
-        {items.length > MOST ? <MoreTab items={items.slice(MOST - 1)} /> : null}
+        {items.length > MOST ? (
+          <li>
+            <Suspense>
+              <MoreTab items={items.slice(MOST - 1)} />
+            </Suspense>
+          </li>
+        ) : null}
       </ul>
     </nav>
-  );
-}
-
-/** Where there are more places than tabs. */
-function MoreTab({ items }: { items: ReturnType<typeof useNavigationItems> }) {
-  const { t } = useTranslation("common");
-  return (
-    <li>
-      <Menu position="top-end">
-        <Menu.Target>
-          <UnstyledButton className={classes.tab} w="100%">
-            <IconDots size={22} aria-hidden />
-            {t("navigation.more")}
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {items.map(({ to, key, icon: Icon }) => (
-            <Menu.Item
-              key={key}
-              component={Link}
-              to={to}
-              leftSection={<Icon size={16} aria-hidden />}
-            >
-              {t(`navigation.${key}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-    </li>
   );
 }

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { PlanPdfButton } from "../../features/output/PlanOutput";
+import { PlanPdfButton } from "../../features/output/PlanPdfButton";
 import { FamilyPage } from "../../features/progress/FamilyPage";
 
 export const Route = createFileRoute("/_signedIn/family")({

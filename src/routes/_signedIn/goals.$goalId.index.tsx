@@ -1,10 +1,14 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { lazy } from "react";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { AssignmentsPanel } from "../../features/goals/AssignmentsPanel";
 import { GoalActions } from "../../features/goals/GoalActions";
 import { GoalLifePanel } from "../../features/goals/GoalLifePanel";
-import { ObjectivesPanel } from "../../features/goals/ObjectivesPanel";
 import { GoalPage } from "../../features/progress/GoalPage";
+
+const ObjectivesPanel = lazy(async () => ({
+  default: (await import("../../features/goals/ObjectivesPanel")).ObjectivesPanel,
+}));
 
 export const Route = createFileRoute("/_signedIn/goals/$goalId/")({
   component: function Goal() {

@@ -1,14 +1,22 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { Id } from "../../../convex/_generated/dataModel";
-import { DocumentsPanel } from "../../features/documents/DocumentsPanel";
 import { PlansPanel } from "../../features/ieps/PlansPanel";
 import { GlancePanel } from "../../features/output/GlancePanel";
 import { ReportsPanel } from "../../features/reports/ReportsPanel";
 import { HoldPanel } from "../../features/retention/HoldPanel";
-import { RightsPanel } from "../../features/rights/RightsPanel";
 import { StatementsPanel } from "../../features/rights/StatementsPanel";
 import { StudentPage } from "../../features/students/StudentPage";
 import { VersionsPanel } from "../../features/versions/VersionsPanel";
+import { Loading } from "../../ui/Loading";
+
+// The last of a long page, with dialogs of their own: nobody waits for them.
+const DocumentsPanel = lazy(async () => ({
+  default: (await import("../../features/documents/DocumentsPanel")).DocumentsPanel,
+}));
+const RightsPanel = lazy(async () => ({
+  default: (await import("../../features/rights/RightsPanel")).RightsPanel,
+}));
 
 export const Route = createFileRoute("/_signedIn/students/$studentId/")({
   component: function Student() {
@@ -23,8 +31,10 @@ export const Route = createFileRoute("/_signedIn/students/$studentId/")({
             {abilities["version.read"] ? <VersionsPanel studentId={_id} /> : null}
             <PlansPanel studentId={_id} canCreate={abilities["iep.create"]} />
             {abilities["report.read"] ? <ReportsPanel studentId={_id} /> : null}
-            {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
-            {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}
+            <Suspense fallback={<Loading shape="list" />}>
+              {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
+              {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}
+            </Suspense>
             {abilities["record.hold"] ? <HoldPanel studentId={_id} /> : null}
           </>
         )}
