@@ -189,7 +189,7 @@ export class EmbeddedEngine implements Engine {
         await commit?.();
       });
     } catch (failure) {
-      void reader.worker.terminate();
+      reader.terminate();
       throw failure;
     }
     await this.#reader.swap(activation, reader);

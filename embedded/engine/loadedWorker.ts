@@ -12,6 +12,8 @@ export interface LoadedWorker {
   watch: Watch;
   /** Resolves when the thread is gone, with why it failed if it did; also when that was long ago. */
   exited: Promise<string | null>;
+  /** Ends the thread as soon as that does not end the process: see `nativeCalls.ts`. */
+  terminate: () => void;
 }
 
 /**
@@ -27,6 +29,9 @@ export async function loadWorker(
 ): Promise<LoadedWorker> {
   const watch = new Watch();
   const worker = factory.start(role, activation, watch.memory);
+  const terminate = () => {
+    void watch.outside().then(() => worker.terminate());
+  };
   const milliseconds = options.loadingMs ?? LOADING_MS;
   let failure: Error | null = null;
   worker.on("error", (error) => {
@@ -52,10 +57,10 @@ export async function loadWorker(
       }, milliseconds);
     });
   } catch (error) {
-    void worker.terminate();
+    terminate();
     throw error;
   } finally {
     clearTimeout(timer);
   }
-  return { worker, watch, exited };
+  return { worker, watch, exited, terminate };
 }

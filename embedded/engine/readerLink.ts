@@ -130,10 +130,10 @@ export class ReaderLink {
   }
 
   #adopt(loaded: LoadedWorker): void {
-    const { worker, exited } = loaded;
+    const { worker, exited, terminate } = loaded;
     worker.on("message", (message: FromReader) => {
       // The file is closed. Timers of the app's modules would keep the thread alive for ever.
-      if (message.type === "stopped") void worker.terminate();
+      if (message.type === "stopped") terminate();
       else if (message.type !== "ready") this.#answer(message);
     });
     this.#current = loaded;
@@ -167,9 +167,9 @@ export class ReaderLink {
     }
   }
 
-  async #retire({ worker, exited }: LoadedWorker): Promise<void> {
+  async #retire({ worker, exited, terminate }: LoadedWorker): Promise<void> {
     worker.postMessage({ type: "stop" } satisfies ToReader);
-    const impatience = setTimeout(() => void worker.terminate(), this.functionTimeoutMs + GRACE_MS);
+    const impatience = setTimeout(terminate, this.functionTimeoutMs + GRACE_MS);
     await exited;
     clearTimeout(impatience);
   }
@@ -184,10 +184,10 @@ export class ReaderLink {
       current.watch.idle();
       const message = `Function execution timed out (maximum duration: ${this.functionTimeoutMs / 1000}s)`;
       this.#failCulprit(running, "timeout", message);
-      void current.worker.terminate();
+      current.terminate();
     } else if (running === null && current.watch.silence() >= 2 * limit) {
       // Between queries nothing takes long, unless a timer of the app's modules never ends.
-      void current.worker.terminate();
+      current.terminate();
     }
   }
 
@@ -247,7 +247,7 @@ export class ReaderLink {
         // Other code may have come into force, or the end, while this one was loading.
         if (this.#current === null && !this.#closing && activation === this.activation)
           this.#adopt(loaded);
-        else void loaded.worker.terminate();
+        else loaded.terminate();
       })
       .catch((error: unknown) => {
         this.log(`The reader cannot be started again: ${String(error)}`);

@@ -60,6 +60,7 @@ export class NotWritten extends Error {}
 export class WriterLink {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
+  #terminate: () => void = () => undefined;
   #exited: Promise<unknown> = Promise.resolve();
   /** Items that no writer has got yet. */
   #outbox: WriterItem[] = [];
@@ -155,7 +156,7 @@ export class WriterLink {
       await committing;
     } catch (failure) {
       this.#paused = false;
-      void next.worker.terminate();
+      next.terminate();
       this.#flush();
       throw failure;
     }
@@ -216,7 +217,7 @@ export class WriterLink {
   }
 
   /** Makes a loaded worker the writer. @throws when it dies before it is ready */
-  async #go({ worker, watch, exited }: LoadedWorker): Promise<void> {
+  async #go({ worker, watch, exited, terminate }: LoadedWorker): Promise<void> {
     const ready = new Promise<void>((resolve, reject) => {
       worker.on("message", (message: FromWriter) => {
         if (message.type === "ready") {
@@ -234,7 +235,7 @@ export class WriterLink {
           this.#settle(message);
         } else if (message.type === "stopped") {
           // The file is closed. Timers of the app's modules would keep the thread alive for ever.
-          void worker.terminate();
+          terminate();
         }
       });
       void exited.then(() => {
@@ -243,11 +244,12 @@ export class WriterLink {
       });
     });
     worker.postMessage({ type: "go" } satisfies ToWriter);
-    const impatience = setTimeout(() => void worker.terminate(), OPENING_MS);
+    const impatience = setTimeout(terminate, OPENING_MS);
     await ready.finally(() => {
       clearTimeout(impatience);
     });
     this.#worker = worker;
+    this.#terminate = terminate;
     this.#exited = exited;
     this.#watch = watch;
     this.#resend(worker);
@@ -270,7 +272,7 @@ export class WriterLink {
     this.#worker = null;
     worker.postMessage({ type: "stop" } satisfies ToWriter);
     // Nothing is left to be done; only the app's own timers could hold it up.
-    const impatience = setTimeout(() => void worker.terminate(), STOP_MS);
+    const impatience = setTimeout(this.#terminate, STOP_MS);
     await this.#exited;
     clearTimeout(impatience);
   }
@@ -322,10 +324,10 @@ export class WriterLink {
         `Function execution timed out (maximum duration: ${this.limits.functionTimeoutMs / 1000}s)`,
       );
       watch.idle();
-      void worker.terminate();
+      this.#terminate();
     } else if (running === null && watch.silence() >= 2 * limit) {
       // Between functions nothing takes long, unless a timer of the app's modules never ends.
-      void worker.terminate();
+      this.#terminate();
     }
   }
 

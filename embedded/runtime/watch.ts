@@ -3,21 +3,47 @@
  * worker's own event loop is blocked by code that never ends.
  */
 
+import type { NativeGuard } from "../store/nativeCalls.ts";
+
 /** Stands for work that belongs to no item: live queries that the writer keeps fresh. */
 export const NO_ITEM = 0x7fffffff;
+
+/** No single statement takes that long; a thread that still is inside hangs. */
+const MOST_NATIVE_MS = 20_000;
 
 /** How often a living thread shows that it lives. */
 const BEAT_MS = 500;
 
 /**
  * Slot 0: sequence number of the running item, 0 when idle. Slot 1: its start. Slot 2: when the thread's
- * event loop last came round, 0 before the first time.
+ * event loop last came round, 0 before the first time. Slot 3: 1 while the thread is inside native code.
+ * Slot 4: 1 when it is to be ended, and must not go into native code any more.
  */
-export class Watch {
+export class Watch implements NativeGuard {
   readonly #slots: Int32Array;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(12)) {
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(20)) {
     this.#slots = new Int32Array(memory);
+  }
+
+  enter(): void {
+    Atomics.store(this.#slots, 3, 1);
+    // Each side first says what it does and then looks at the other: one of them always sees the other.
+    if (Atomics.load(this.#slots, 4) === 0) return;
+    Atomics.store(this.#slots, 3, 0);
+    for (;;) Atomics.wait(this.#slots, 4, 1);
+  }
+
+  leave(): void {
+    Atomics.store(this.#slots, 3, 0);
+  }
+
+  /** Resolves when the thread is outside native code and stays there, or after `MOST_NATIVE_MS`. */
+  async outside(): Promise<void> {
+    Atomics.store(this.#slots, 4, 1);
+    const end = performance.now() + MOST_NATIVE_MS;
+    while (Atomics.load(this.#slots, 3) === 1 && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   started(seq: number): void {

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { Connection } from "../store/database.ts";
+import { guardNativeCalls } from "../store/nativeCalls.ts";
 import { Writer } from "../store/writeTransaction.ts";
 import { ActionLoop } from "./actions.ts";
 import { ActionSyscalls } from "./actionSyscalls.ts";
@@ -30,6 +31,7 @@ const port = parentPort;
 const settings = workerData as WorkerSettings;
 
 const watch = new Watch(settings.watch);
+guardNativeCalls(watch);
 const app = settings.pushFolder === null ? App.empty() : await App.load(settings.pushFolder);
 installEnvironment(app.manifest);
 const cursors = new CursorCodec(settings.cursorKey);

@@ -10,6 +10,7 @@ import { DatabaseSync as SqliteDatabase } from "@photostructure/sqlite";
 import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { blobToKey, keyToBlob } from "../values/keys.ts";
+import { native } from "./nativeCalls.ts";
 import type { Row, SqlRow, SqlValue } from "./types.ts";
 
 type Database = InstanceType<typeof SqliteDatabase>;
@@ -88,6 +89,10 @@ export class Connection {
    * @throws UnusableData when the file was written by a newer format, or is no database
    */
   static openWriter(file: string): Connection {
+    return native(() => Connection.#openForWriting(file));
+  }
+
+  static #openForWriting(file: string): Connection {
     const database = new SqliteDatabase(file);
     // Whoever held the file last may still be closing it.
     database.exec("PRAGMA busy_timeout = 10000");
@@ -117,33 +122,37 @@ export class Connection {
 
   /** Opens an existing file for reading. */
   static openReader(file: string): Connection {
-    const database = new SqliteDatabase(file, { readOnly: true });
-    database.exec(
-      "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;",
-    );
-    return new Connection(database, file);
+    return native(() => {
+      const database = new SqliteDatabase(file, { readOnly: true });
+      database.exec(
+        "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -32768; PRAGMA query_only = 1;",
+      );
+      return new Connection(database, file);
+    });
   }
 
   /** Whether a transaction is open. A full disk may end one without being asked. */
   get inTransaction(): boolean {
-    return this.#database.isTransaction;
+    return native(() => this.#database.isTransaction);
   }
 
   exec(text: string): void {
-    this.#database.exec(text);
+    native(() => {
+      this.#database.exec(text);
+    });
   }
 
   /** Runs one statement; rows for a query, none for a change. */
   sql(text: string, ...values: SqlValue[]): SqlRow[] {
     if (!text.startsWith("SELECT")) this.changes += 1;
-    return this.#prepared(text).all(...values) as SqlRow[];
+    return native(() => this.#prepared(text).all(...values) as SqlRow[]);
   }
 
   /** Runs one change; cheaper than `sql`, and tells how many rows changed. */
   change(text: string, ...values: SqlValue[]): number {
     this.changes += 1;
     try {
-      return this.#prepared(text).run(...values).changes;
+      return native(() => this.#prepared(text).run(...values).changes);
     } catch (failure) {
       if (isDiskFailure(failure)) this.fault = failure;
       throw failure;
@@ -151,7 +160,8 @@ export class Connection {
   }
 
   document(table: number, internal: string): string | undefined {
-    const row = this.#get.get(table, keyToBlob(internal)) as { json: string } | undefined;
+    const key = keyToBlob(internal);
+    const row = native<unknown>(() => this.#get.get(table, key)) as { json: string } | undefined;
     return row?.json;
   }
 
@@ -165,14 +175,10 @@ export class Connection {
     limit: number;
   }): Row[] {
     const statement = query.descending ? this.#scans.down : this.#scans.up;
-    const rows = statement.all(
-      query.table,
-      query.index,
-      keyToBlob(query.lo),
-      keyToBlob(query.hi),
-      query.limit,
-    );
-    return rows.map(toRow);
+    const [lo, hi] = [keyToBlob(query.lo), keyToBlob(query.hi)];
+    return native<unknown[]>(() =>
+      statement.all(query.table, query.index, lo, hi, query.limit),
+    ).map(toRow);
   }
 
   /** Documents of a table by internal id, lo <= id < hi. */
@@ -184,9 +190,8 @@ export class Connection {
     limit: number;
   }): Row[] {
     const statement = query.descending ? this.#scans.downById : this.#scans.upById;
-    return statement
-      .all(query.table, keyToBlob(query.lo), keyToBlob(query.hi), query.limit)
-      .map(toRow);
+    const [lo, hi] = [keyToBlob(query.lo), keyToBlob(query.hi)];
+    return native<unknown[]>(() => statement.all(query.table, lo, hi, query.limit)).map(toRow);
   }
 
   /**
@@ -216,7 +221,9 @@ export class Connection {
   close(): void {
     this.#statements.clear();
     if (this.#log !== null) closeSync(this.#log);
-    this.#database.close();
+    native(() => {
+      this.#database.close();
+    });
   }
 
   #prepared(text: string): StatementSync {
