@@ -263,6 +263,29 @@ describe("what lies in the database", () => {
   });
 });
 
+test.each([
+  ["anchor", NaN],
+  ["anchor", 1.5],
+  ["head", -1],
+  ["head", 1e12],
+  ["version", Infinity],
+  ["version", 0],
+])("a caret whose %s is %s reaches no other window", async (part, value) => {
+  const iepId = world.own.record.draftId;
+  const caret = { version: 1, anchor: 1, head: 1, [part]: value };
+  const answer = as(app, "specialist").mutation(api.collaboration.updateDocumentPresence, {
+    ...{ iepId, clientId: "w", sectionId: id, caret },
+  });
+  expect(await refusal(answer)).toMatchObject({
+    code: "INVALID",
+    problems: [{ field: `caret.${part}` }],
+  });
+  const present = await as(app, "teamTeacher").query(api.collaboration.getDocumentEditors, {
+    iepId,
+  });
+  expect(present).toEqual([]);
+});
+
 test("who is there: each window once, gone when it is left or says nothing any more", async () => {
   const iepId = world.own.record.draftId;
   const enter = (actor: Actor, clientId: string, anchor?: number) =>

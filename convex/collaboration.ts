@@ -4,12 +4,20 @@
  * kept, and seal it (docs/decisions/013).
  */
 import { type Infer, v } from "convex/values";
-import { conflict, invalid, notFound, requireValid } from "./access/errors";
+import { conflict, forbidden, invalid, notFound, requireValid } from "./access/errors";
 import { iepMutation, iepQuery } from "./access/functions";
-import { sectionMutation, sectionQuery } from "./access/sectionFunctions";
+import { leavesOthersSuggestions, sectionMutation, sectionQuery } from "./access/sectionFunctions";
 import type { Acting } from "./access/session";
 import { checkNumber, problem } from "./domain/validation/problem";
-import { applySteps, LONGEST_STEPS, MOST_STEPS, readSteps, StepsRefused } from "./editor/steps";
+import {
+  applySteps,
+  LONGEST_STEPS,
+  MOST_STEPS,
+  readSteps,
+  LARGEST_DOCUMENT,
+  requireSound,
+  StepsRefused,
+} from "./editor/steps";
 import { enter, leave, listPresent as present, vPresent, windowOf } from "./model/presence";
 import { noteWriting } from "./model/sectionEdits";
 import {
@@ -59,7 +67,8 @@ export const getSteps = sectionQuery({
 /**
  * Steps of somebody who knows the document up to `version`. If others were faster, theirs come back and nothing is kept;
  * among them are one's own if they were sent twice. A section in whose plan nothing is written any more takes none.
- * @throws INVALID if a step does not fit, or is more than one call can hold; CONFLICT
+ * @throws INVALID if a step does not fit, or is more than one call can hold; FORBIDDEN if it would decide about what
+ *   somebody else suggests; CONFLICT
  */
 export const submitSteps = sectionMutation({
   access: "section.write",
@@ -79,8 +88,10 @@ export const submitSteps = sectionMutation({
     }
     if (steps.length === 0) return { status: "synced" as const };
     const head = await documentOf(ctx, section);
+    const after = applied(head, steps);
+    if (!leavesOthersSuggestions(ctx, head.doc, after)) throw forbidden();
     const kept = await appendSteps(ctx, section, head, {
-      ...{ steps, after: applied(head, steps), clientId: windowOf(acting.user._id, clientId) },
+      ...{ steps, after, clientId: windowOf(acting.user._id, clientId) },
     });
     if (!kept) throw invalid([problem("steps", "tooLong", { max: LONGEST_STEPS })]);
     const to = version + steps.length;
@@ -120,7 +131,7 @@ function requireSizes(steps: readonly string[], clientId: Infer<typeof vClientId
 /** The document after the steps. @throws INVALID */
 function applied({ doc }: Head, steps: readonly string[]): Head["doc"] {
   try {
-    return applySteps(doc, readSteps(steps));
+    return requireSound(doc, applySteps(doc, readSteps(steps)));
   } catch (error) {
     if (!(error instanceof StepsRefused)) throw error;
     throw invalid([
@@ -141,6 +152,8 @@ function named<Steps extends { clientIds: string[] }>({ user }: Acting, steps: S
   return { ...steps, clientIds };
 }
 
+const VERSIONS = { min: FIRST_VERSION, max: Number.MAX_SAFE_INTEGER, whole: true };
+
 /** Tells that somebody's window is open, in which section, and where their caret is. */
 export const updateDocumentPresence = iepMutation({
   access: "section.read",
@@ -151,7 +164,14 @@ export const updateDocumentPresence = iepMutation({
   },
   returns: v.null(),
   handler: async ({ db, acting, iep, now }, { clientId, sectionId, caret }) => {
-    requireValid(clientId.length > 100 ? [problem("clientId", "tooLong", { max: 100 })] : []);
+    const places = { min: 0, max: 2 * LARGEST_DOCUMENT, whole: true };
+    requireValid([
+      ...(clientId.length > 100 ? [problem("clientId", "tooLong", { max: 100 })] : []),
+      // Other windows draw it: what is no place in any document stays out of them.
+      ...Object.entries(caret ?? {}).flatMap(([part, value]) =>
+        checkNumber(`caret.${part}`, value, part === "version" ? VERSIONS : places),
+      ),
+    ]);
     const section = sectionId === undefined ? null : await db.require("iepSections", sectionId);
     if (section !== null && section.iepId !== iep._id) throw notFound();
     await enter(db, iep, { userId: acting.user._id, clientId, now }, { sectionId, caret });

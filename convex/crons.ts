@@ -6,7 +6,8 @@ const crons = cronJobs();
 // Every few hours, since districts' days begin at different hours.
 crons.interval("plans that have run out", { hours: 3 }, internal.jobs.expiry.expirePlans, {});
 
-crons.interval("age of majority", { hours: 1 }, internal.jobs.majority.passRights, {});
+// At the full hour, when days begin. Who may read follows the calendar anyway; open pages hear of it, and people are told.
+crons.hourly("age of majority", { minuteUTC: 0 }, internal.jobs.majority.passRights, {});
 
 crons.interval(
   "sealing of the audit log",

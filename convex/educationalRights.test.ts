@@ -51,6 +51,66 @@ const guardianshipOf = (actor: "guardian") =>
     return row._id;
   });
 
+describe("at midnight, before any job has come by", () => {
+  const ZONE = "America/New_York";
+  const openPlan = () => ({ iepId: world.own.record.iepId });
+  const listed = async (actor: Actor) =>
+    (await as(app, actor).query(api.goals.listFamilyGoals, {})).students.length;
+  beforeEach(async () => {
+    await app.run(async (ctx) => {
+      const organization = await ctx.db.get("organizations", world.own.organizationId);
+      if (organization === null) throw new Error("No organization");
+      await ctx.db.patch("organizations", organization._id, {
+        settings: { ...organization.settings, timezone: ZONE },
+      });
+      await new TenantWriter(ctx.db, organization._id).patch("students", student(), {
+        dateOfBirth: "2009-03-10",
+      });
+    });
+  });
+
+  test("rights pass in that minute, in the time zone of the organization, for lists, plans and requests alike", async () => {
+    // The ninth, 23:59 in New York; the tenth has begun in London.
+    vi.setSystemTime(Date.parse("2027-03-10T04:59:00Z"));
+    expect(await reads("guardian")).toBe(null);
+    expect(await listed("guardian")).toBe(1);
+    expect(await rights("guardian")).toMatchObject({ holder: "guardian" });
+    const asks = (actor: Actor) =>
+      refusal(
+        as(app, actor).mutation(api.rights.makeRequest, {
+          ...{ studentId: student(), kind: "inspection", about: "All of it" },
+          clientMutationId: `asks ${actor}`,
+        }),
+      );
+    expect(await asks("student")).toEqual({ code: "FORBIDDEN" });
+
+    vi.setSystemTime(Date.parse("2027-03-10T05:01:00Z"));
+    expect(await reads("guardian")).toEqual({ code: "NOT_FOUND" });
+    expect(await refusal(as(app, "guardian").query(api.ieps.getIEPWithGoals, openPlan()))).toEqual({
+      code: "NOT_FOUND",
+    });
+    expect(await listed("guardian")).toBe(0);
+    expect(await rights("student")).toMatchObject({ holder: "student", since: "2027-03-10" });
+    // Nobody has noted it yet: it is the call itself that knows.
+    const noted = await app.run((ctx) => ctx.db.get("students", student()));
+    expect(noted?.rightsHolder).toBe(undefined);
+    expect(await asks("student")).toBe(null);
+  });
+
+  test("an order of a court stays, and a ground to read on can be given at once", async () => {
+    vi.setSystemTime(Date.parse("2027-03-10T05:01:00Z"));
+    await as(app, "student").mutation(api.educationalRights.allowReading, {
+      ...{ studentId: student(), guardianshipId: await guardianshipOf("guardian") },
+      ...{ readsAs: "studentAgreed", basis: "" },
+    });
+    expect(await reads("guardian")).toBe(null);
+    await as(app, "caseManager").mutation(api.educationalRights.recordOrder, {
+      ...{ studentId: student(), basis: "Order 27-113" },
+    });
+    expect(await rights("guardian")).toMatchObject({ holder: "guardian", byOrder: true });
+  });
+});
+
 describe("on the birthday", () => {
   test("rights pass: the guardian reads nothing more, the student does; both are told, and the log says it was the calendar", async () => {
     await bornAsIf(-1);

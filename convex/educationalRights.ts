@@ -6,10 +6,11 @@
 import { v } from "convex/values";
 import { conflict, forbidden, notFound, requireValid } from "./access/errors";
 import { studentMutation, studentQuery } from "./access/functions";
+import { ageOfMajority, byTheCalendar } from "./access/rightsHolder";
 import { mayWithStudent } from "./domain/access/matrix";
 import { majorityOf } from "./domain/students/majority";
 import { checkText, LIMITS } from "./domain/validation/problem";
-import { activeGuardianships, ageOfMajority, followCalendar } from "./model/educationalRights";
+import { activeGuardianships, followCalendar } from "./model/educationalRights";
 import { orderRecordedMail } from "./model/mail";
 import { personName, vPersonName } from "./model/people";
 import { vReadsAs, vRightsHolder } from "./tables/students";
@@ -39,9 +40,14 @@ export const getEducationalRights = studentQuery({
     own: v.boolean(),
   }),
   handler: async ({ db, acting, student: stored, relation }) => {
+    const { rightsHolder } = await byTheCalendar(db, stored);
     const student = await db.unseal("students", stored);
     const age = ageOfMajority(acting.organization);
-    const { rightsHolder, rightsSince, rightsBasis } = student;
+    const majority = majorityOf(student.dateOfBirth, age);
+    const { rightsBasis } = student;
+    // Between midnight and the job that notes it.
+    const rightsSince =
+      student.rightsSince ?? (rightsHolder === "student" ? majority.majorityDate : undefined);
     const showsBasis = relation === "self" || mayWithStudent("guardianship.manage", relation);
     const rows = rightsHolder === "student" ? await activeGuardianships(db, student._id) : [];
     return {
@@ -50,7 +56,7 @@ export const getEducationalRights = studentQuery({
       ...(rightsSince === undefined ? {} : { since: rightsSince }),
       ...(rightsBasis === undefined || !showsBasis ? {} : { basis: rightsBasis }),
       ageOfMajority: age,
-      ...majorityOf(student.dateOfBirth, age),
+      ...majority,
       guardians: await Promise.all(
         rows
           .filter(({ hasEducationalRights }) => hasEducationalRights)
@@ -70,7 +76,7 @@ export const recordOrder = studentMutation({
   args: { basis: v.string() },
   returns: v.null(),
   handler: async ({ db, student: stored, today, now }, { basis }) => {
-    const student = await db.unseal("students", stored);
+    const student = await db.unseal("students", await byTheCalendar(db, stored));
     requireValid(checkText("basis", basis, { required: true, max: LIMITS.text }));
     await db.patch("students", student._id, {
       ...{ rightsHolder: "guardian", rightsBasis: basis.trim() },
@@ -118,7 +124,8 @@ export const allowReading = studentMutation({
   },
   returns: v.null(),
   handler: async (ctx, { guardianshipId, readsAs, basis }) => {
-    const { db, student, relation } = ctx;
+    const { db, relation } = ctx;
+    const student = await byTheCalendar(db, ctx.student);
     const guardianship = await db.require("guardianships", guardianshipId);
     if (guardianship.studentId !== student._id) throw notFound();
     const own = relation === "self";

@@ -223,6 +223,30 @@ describe("a whole caseload", () => {
     expect(list.students).toMatchObject([{ firstName: "Ada", state: "draft", missing: 1 }]);
   });
 
+  test.each(["suspended", "ended"] as const)(
+    "of somebody whose membership is %s meanwhile goes no further",
+    async (status) => {
+      const periodStart = await secondPeriod();
+      const batchId = await start("prepare", periodStart);
+      await app.run((ctx) =>
+        ctx.db.patch("memberships", world.memberships.caseManager, { status }),
+      );
+      await run();
+      const {
+        batch: done,
+        items,
+        reports,
+      } = await app.run(async (ctx) => ({
+        batch: await ctx.db.get("reportBatches", batchId),
+        items: await ctx.db.query("reportBatchItems").collect(),
+        reports: await ctx.db.query("progressReports").collect(),
+      }));
+      expect(done).toMatchObject({ state: "done", done: 0, failed: 1 });
+      expect(items.map(({ failure }) => failure)).toEqual(["notYours"]);
+      expect(reports.filter((report) => report.periodStart === periodStart)).toEqual([]);
+    },
+  );
+
   test("the same step twice does nothing; one that a failure stopped goes on", async () => {
     const periodStart = await secondPeriod();
     const batchId = await start("prepare", periodStart);

@@ -2,7 +2,7 @@
 import { paginationOptsValidator } from "convex/server";
 import { v } from "convex/values";
 import { conflict, requireValid } from "./access/errors";
-import { sectionMutation, sectionQuery } from "./access/sectionFunctions";
+import { leavesOthersSuggestions, sectionMutation, sectionQuery } from "./access/sectionFunctions";
 import { checkNumber } from "./domain/validation/problem";
 import { cleanDocument } from "./editor/cleanDocument";
 import { textOf } from "./editor/compare";
@@ -68,7 +68,7 @@ export const getVersions = sectionQuery({
 /**
  * The text of an earlier version becomes the newest, as a change like any other: what was written since stays in the
  * history. The same `clientMutationId` again does nothing.
- * @throws INVALID, CONFLICT
+ * @throws INVALID, CONFLICT, also if it would decide about what somebody else suggests
  */
 export const restoreVersion = sectionMutation({
   access: "section.write",
@@ -87,6 +87,7 @@ export const restoreVersion = sectionMutation({
     );
     const { doc } = await documentOf(ctx, section, version);
     const { steps, after } = stepsBetween(head.doc, doc);
+    if (!leavesOthersSuggestions(ctx, head.doc, after)) throw conflict("othersSuggestions");
     if (steps.length > 0)
       await appendSteps(ctx, section, head, {
         ...{ steps, after, clientId: windowOf(acting.user._id, "restored") },

@@ -14,7 +14,7 @@ import { vIepLifecycleStatus } from "./tables/ieps";
 import { vSectionState } from "./tables/sections";
 
 const WRITING = ["section.write"] as const;
-const PLAN = ["section.assign"] as const;
+const PLAN = ["section.assign", "section.decide"] as const;
 
 /** Functions on a team of people who write the plan. */
 const isWriter = ({ function: place }: Doc<"studentTeam">): boolean => place !== "paraprofessional";
@@ -33,6 +33,7 @@ export const listSections = iepQuery({
   }),
   handler: async ({ db, acting, iep, student, relation }) => {
     const isDraft = iep.status === "draft";
+    const able = studentAbilities(relation, PLAN);
     const sections = await sectionsOf(db, iep._id);
     const team = (await currentTeam(db, student._id)).filter(isWriter);
     const userIds = [...new Set(team.map(({ userId }) => userId))];
@@ -43,16 +44,17 @@ export const listSections = iepQuery({
       sections: await Promise.all(
         sections.map(async (section) => {
           const open = isDraft && isOpenTo(section, acting.user._id);
-          const able = studentAbilities(relation, WRITING, { open });
+          const writing = studentAbilities(relation, WRITING, { open });
           return {
             ...(await describeSection(db, section)),
-            abilities: { "section.write": able["section.write"] && isDraft },
+            abilities: { "section.write": writing["section.write"] && isDraft },
           };
         }),
       ),
       team: await Promise.all(userIds.map((userId) => personName(db, userId))),
       abilities: {
-        "section.assign": studentAbilities(relation, PLAN)["section.assign"] && isDraft,
+        "section.assign": able["section.assign"] && isDraft,
+        "section.decide": able["section.decide"] && isDraft,
       },
     };
   },

@@ -23,6 +23,8 @@ import { auditedMutation as mutation, trailOf } from "./audit";
 import { forbidden, isNotFound, notFound, notOpen } from "./errors";
 import { type RecordTarget, unopened, vTypedId } from "./opening";
 import { findRelation, goalCircumstances, studentCircumstances } from "./relations";
+import { withBoundedPage } from "./pages";
+import { studentFor } from "./rightsHolder";
 import { type Acting, requireActing, requireIdentity } from "./session";
 import { TenantReader, TenantWriter } from "./tenantDb";
 
@@ -48,10 +50,13 @@ interface Today {
   now: number;
 }
 
-/** Notes the capability on the function, where the test that walks every public function finds it. */
+/**
+ * Notes the capability on the function, where the test that walks every public function finds it; and whatever lists in
+ * pages gives no more of them at once than the server means to.
+ */
 export function marked<Build extends (definition: never) => object>(build: Build): Build {
   return ((definition: { access: string }) =>
-    Object.assign(build(definition as never), {
+    Object.assign(build(withBoundedPage(definition) as never), {
       access: definition.access,
     })) as unknown as Build;
 }
@@ -79,7 +84,7 @@ export async function requireStudent<Db extends TenantReader>(
   acting: Acting,
   studentId: Id<"students">,
 ): Promise<StudentContext<Db>> {
-  const student = await db.require("students", studentId);
+  const student = await studentFor(db, acting, studentId);
   const relation = await findRelation(db, acting, student);
   db.concerns(studentId, relation);
   if (relation === null) throw notFound();

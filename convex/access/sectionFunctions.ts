@@ -1,9 +1,11 @@
 /** Builders of functions about sections of a plan. */
 import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import type { Node } from "@tiptap/pm/model";
 import type { Doc, Id } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { mayWithStudent } from "../domain/access/matrix";
 import { auditedMutation } from "./audit";
+import { changesOthersSuggestions } from "../editor/suggestionGuard";
 import { notFound } from "./errors";
 import {
   type IepContext,
@@ -39,6 +41,15 @@ export async function requireSection<Db extends TenantReader>(
   if (!mayWithStudent("section.read", about.relation)) throw notFound();
   return { ...about, section };
 }
+
+/** Whether the change leaves what others suggest as it is, or is by somebody who decides about it. */
+export const leavesOthersSuggestions = (
+  { relation, acting }: SectionContext,
+  before: Node,
+  after: Node,
+): boolean =>
+  mayWithStudent("section.decide", relation) ||
+  !changesOthersSuggestions(before, after, acting.user._id);
 
 function requireSectionAbility(access: SectionCapability, about: SectionContext): void {
   requireAbility(access, about, { open: isOpenTo(about.section, about.acting.user._id) });

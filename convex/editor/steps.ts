@@ -5,6 +5,7 @@
  */
 import type { Node } from "@tiptap/pm/model";
 import { Step } from "@tiptap/pm/transform";
+import { cleanDocument } from "./cleanDocument";
 import { sectionSchema } from "./schema";
 
 /** Of one call. */
@@ -13,9 +14,13 @@ export const MOST_STEPS = 1000;
 export const LONGEST_STEPS = 400_000;
 /** Size of a document as ProseMirror counts it: characters and brackets; some 100 pages. */
 export const LARGEST_DOCUMENT = 300_000;
+/** Blocks within blocks: a list ten deep within a table fits. What a database can hold is not much deeper. */
+export const DEEPEST_DOCUMENT = 24;
 
 export class StepsRefused extends Error {
-  constructor(readonly reason: "unreadable" | "doesNotApply" | "againstTheGrammar" | "tooLong") {
+  constructor(
+    readonly reason: "unreadable" | "doesNotApply" | "againstTheGrammar" | "tooDeep" | "tooLong",
+  ) {
     super(reason);
   }
 }
@@ -57,4 +62,32 @@ function tryStep(step: Step, doc: Node): Node | null {
     // Positions outside of the document.
     return null;
   }
+}
+
+/**
+ * New text that every reader can go on with: not deeper than can be kept and shown, and what the plan says in it can be
+ * told. A suggestion names what stood there before, and a forged one could name what the grammar does not know.
+ * @throws StepsRefused
+ */
+export function requireSound(before: Node, after: Node): Node {
+  if (depthOf(after) > DEEPEST_DOCUMENT && depthOf(after) > depthOf(before))
+    throw new StepsRefused("tooDeep");
+  try {
+    cleanDocument(after).check();
+  } catch {
+    throw new StepsRefused("againstTheGrammar");
+  }
+  return after;
+}
+
+/** Without recursion: how deep it is, is the question. */
+function depthOf(doc: Node): number {
+  let deepest = 0;
+  const waiting: [Node, number][] = [[doc, 0]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [node, depth] = next;
+    deepest = Math.max(deepest, depth);
+    node.forEach((child) => waiting.push([child, depth + 1]));
+  }
+  return deepest;
 }

@@ -1,11 +1,9 @@
-/** Educational rights as data: whoever holds them is noted on the student, and every access asks for that note. */
+/** Educational rights as data: whoever holds them is noted on the student, and everybody is told when they pass. */
 import type { Doc, Id } from "../_generated/dataModel";
+import { ageOfMajority } from "../access/rightsHolder";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
-import { MAJORITY_AGE, majorityOf, rightsHolderOn } from "../domain/students/majority";
+import { majorityOf, rightsHolderOn } from "../domain/students/majority";
 import { rightsPassedMail } from "./mail";
-
-export const ageOfMajority = ({ settings }: Doc<"organizations">): number =>
-  settings.complianceSettings.ageOfMajority ?? MAJORITY_AGE;
 
 interface Clock {
   organization: Doc<"organizations">;

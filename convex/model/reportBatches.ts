@@ -52,6 +52,27 @@ export async function workOff(
   return { done, failed, state: items.length < AT_ONCE ? "done" : "running" };
 }
 
+const CASE_MANAGERS: readonly Doc<"memberships">["role"][] = ["teacher", "specialist"];
+
+/** A batch runs without a session: whoever was suspended, left or moved to another school meanwhile works no more. */
+async function manages(
+  db: TenantReader,
+  userId: Id<"users">,
+  { caseManagerId, schoolId }: Doc<"students">,
+): Promise<boolean> {
+  if (caseManagerId !== userId || !(await db.person(userId)).isActive) return false;
+  const memberships = await db
+    .rows("memberships", "by_organization_user", (q) =>
+      q.eq("userId", userId).eq("status", "active"),
+    )
+    .take(50);
+  return memberships.some(
+    (membership) =>
+      CASE_MANAGERS.includes(membership.role) &&
+      (membership.schoolId === undefined || membership.schoolId === schoolId),
+  );
+}
+
 /** Everything may have changed since the list was made. */
 async function workOn(
   db: TenantWriter,
@@ -61,7 +82,7 @@ async function workOn(
 ): Promise<Failure | null> {
   const student = await db.find("students", studentId);
   const by = { userId: batch.startedBy, now };
-  if (student?.caseManagerId !== batch.startedBy) return "notYours";
+  if (student === null || !(await manages(db, batch.startedBy, student))) return "notYours";
   const report = await reportOfPeriod(db, studentId, batch.periodStart);
   if (batch.kind === "issue") {
     if (report === null) return "noDraft";

@@ -1,6 +1,7 @@
 /** Progress reports: beginning one, issuing it, correcting it. Who may has been decided before. */
 import type { Doc, Id } from "../_generated/dataModel";
 import { conflict } from "../access/errors";
+import { byTheCalendar } from "../access/rightsHolder";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { findPeriod, type Period } from "../domain/reports/period";
 import { obstacles, type Obstacle } from "../domain/reports/readiness";
@@ -102,7 +103,8 @@ export async function issueReport(
 }
 
 /** Whoever reads for the family, and the student who holds the rights, get a mail. It names neither them nor the student. */
-async function tellFamily(db: TenantWriter, student: Doc<"students">, now: number): Promise<void> {
+async function tellFamily(db: TenantWriter, noted: Doc<"students">, now: number): Promise<void> {
+  const student = await byTheCalendar(db, noted);
   const guardianships = await db
     .rows("guardianships", "by_student", (q) =>
       q.eq("studentId", student._id).eq("status", "active"),

@@ -4,6 +4,7 @@
  */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { StudentContext } from "../access/functions";
+import { byTheCalendar } from "../access/rightsHolder";
 import type { TenantWriter } from "../access/tenantDb";
 import type { RequestKind, RequestState } from "../domain/rights/requests";
 import { membershipWithRole } from "./people";
@@ -129,7 +130,7 @@ export async function familyOf({
       q.eq("studentId", student._id).eq("status", "active"),
     )
     .take(FAMILY);
-  const { rightsHolder, userId: own } = student;
+  const { rightsHolder, userId: own } = await byTheCalendar(db, student);
   const passed = rightsHolder === "student";
   const readers = guardianships
     .filter(

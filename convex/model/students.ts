@@ -3,6 +3,7 @@ import type { PaginationOptions, PaginationResult } from "convex/server";
 import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MemberContext } from "../access/functions";
+import { studentFor } from "../access/rightsHolder";
 import { findRelation } from "../access/relations";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import type { Relation } from "../domain/access/matrix";
@@ -101,7 +102,7 @@ export async function listCaseload({
   const candidates = await candidateIds(db, acting);
   const caseload: { student: Doc<"students">; relation: Relation }[] = [];
   for (const studentId of candidates) {
-    const student = await db.require("students", studentId);
+    const student = await studentFor(db, acting, studentId);
     const relation = await findRelation(db, acting, student);
     if (relation !== null) caseload.push({ student, relation });
   }

@@ -7,6 +7,7 @@ import type { Id } from "../../convex/_generated/dataModel";
 import { useErrorText } from "../lib/errors";
 import { LoadFailed } from "../ui/LoadFailed";
 import { Loading } from "../ui/Loading";
+import { notifyOnce } from "../ui/notify";
 import type { Peer } from "./carets";
 import type { Caret } from "./people";
 import { isFinal, sectionServer } from "./convexServer";
@@ -33,13 +34,18 @@ interface Props {
 
 /** A section's text, written together. */
 export function SectionEditor(props: Props) {
-  const { sectionId, userId } = props;
+  const { sectionId, userId, canDecide } = props;
+  const decides = useRef(canDecide);
+  useEffect(() => {
+    decides.current = canDecide;
+  }, [canDecide]);
   const convex = useConvex();
   const [attempt, setAttempt] = useState(0);
   const [opened, setOpened] = useState<OpenedSection | Error | null>(null);
   useEffect(() => {
     let gone = false;
-    openSection(sectionServer(convex, sectionId), { userId, sectionId }).then(
+    const writer = { userId, decides: decides.current };
+    openSection(sectionServer(convex, sectionId), { ...writer, sectionId }).then(
       (result) => {
         if (gone) result.release();
         else setOpened(result);
@@ -82,7 +88,13 @@ function OpenEditor({
   useEffect(() => {
     tellPlace.current = onPlace;
   }, [onPlace]);
-  const words = useRef({ label, placeholder: t("placeholder"), editable });
+  const words = useRef({ label, placeholder: t("placeholder"), editable, decides: canDecide });
+  const tellLeftOut = useRef(() => undefined);
+  useEffect(() => {
+    tellLeftOut.current = () => {
+      notifyOnce("others-suggestion", t("suggestions.others"));
+    };
+  }, [t]);
   useEffect(() => {
     if (place.current === null) return;
     const { clientId } = opened;
@@ -94,6 +106,7 @@ function OpenEditor({
         caret: (caret) => tellPlace.current(clientId, caret),
         refused: setRefused,
         isFinal,
+        leftOut: () => tellLeftOut.current(),
       },
     });
     live.current = current;
@@ -109,6 +122,9 @@ function OpenEditor({
   useEffect(() => {
     live.current?.setEditable(writable);
   }, [writable, editor]);
+  useEffect(() => {
+    live.current?.setDecides(canDecide);
+  }, [canDecide, editor]);
   useEffect(() => {
     live.current?.setPeers(peers);
   }, [peers, editor]);

@@ -8,6 +8,7 @@ import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import type { Caret } from "./people";
 import { CaretBook, caretPlugin, type Peer, placeCarets } from "./carets";
 import { sectionExtensions } from "./extensions";
+import { guardPlugin, isAllowed, TYPED_BEFORE, type Writer } from "./othersSuggestions";
 import {
   deliverPending,
   type OpenedSection,
@@ -30,12 +31,16 @@ export interface LiveEvents {
   /** The server takes no more of it; what was typed is kept here. */
   refused: (error: unknown) => void;
   isFinal: (error: unknown) => boolean;
+  /** Something would have decided about another person's suggestion, and was left out. */
+  leftOut: () => void;
 }
 interface Options {
   element: HTMLElement;
   server: ReadingServer;
   opened: OpenedSection;
   userId: string;
+  /** Accepts and rejects what others suggest. */
+  decides: boolean;
   sectionId: string;
   editable: boolean;
   label: string;
@@ -51,7 +56,10 @@ export class LiveEditor {
   #kept: Promise<void> = Promise.resolve();
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
+  #writer: Writer;
+
   constructor(private readonly options: Options) {
+    this.#writer = { userId: options.userId, decides: options.decides };
     const { element, opened, editable, label, placeholder, server, events } = options;
     const { clientId, version, content, pending } = opened;
     this.editor = new Editor({
@@ -65,6 +73,7 @@ export class LiveEditor {
             collab({ version, clientID: clientId }),
             caretPlugin,
             suggestionPlugin(),
+            guardPlugin(() => this.#writer, events.leftOut),
           ],
         }),
       ],
@@ -76,7 +85,8 @@ export class LiveEditor {
       },
     });
     allowSuggesting(this.editor, options.userId);
-    if (pending.length > 0) this.editor.view.dispatch(replay(this.editor.state, pending));
+    if (pending.length > 0)
+      this.editor.view.dispatch(replay(this.editor.state, pending).setMeta(TYPED_BEFORE, true));
     const { editor } = this;
     this.#sync = new SectionSync(
       {
@@ -104,6 +114,8 @@ export class LiveEditor {
           events.refused(error);
           return true;
         },
+        allowed: (before, after) => isAllowed(this.#writer, before, after),
+        leftOut: events.leftOut,
       },
     );
     editor.on("transaction", ({ transaction }) => {
@@ -134,6 +146,10 @@ export class LiveEditor {
     this.#place();
   }
 
+  setDecides(decides: boolean): void {
+    this.#writer = { ...this.#writer, decides };
+  }
+
   setEditable(editable: boolean): void {
     this.editor.setEditable(editable, false);
   }
@@ -160,12 +176,12 @@ export class LiveEditor {
     document.removeEventListener("visibilitychange", this.keep);
     this.#sync.stop();
     this.editor.destroy();
-    const { opened, server, userId, sectionId } = this.options;
+    const { opened, server, sectionId } = this.options;
     // What has not arrived is sent without the editor.
     void this.#kept
       .then(() => {
         opened.release();
-        return deliverPending(server, { userId, sectionId });
+        return deliverPending(server, { ...this.#writer, sectionId });
       })
       .catch(() => undefined);
   }

@@ -5,6 +5,7 @@ import { Step } from "@tiptap/pm/transform";
 import { emptyDocument, sectionSchema } from "../../convex/editor/schema";
 import { applySteps, readSteps } from "../../convex/editor/steps";
 import { newClientMutationId } from "../lib/uniqueId";
+import { isAllowed, type Writer } from "./othersSuggestions";
 import { adoptPending, forgetPending, holdName, nameOf, type PendingSteps } from "./pendingSteps";
 import { type Host, type SectionServer, SectionSync } from "./sectionSync";
 
@@ -40,10 +41,10 @@ async function documentAt(server: ReadingServer, upTo?: number) {
 /** Sends what closed windows of this person have left in a section, without showing it. */
 export async function deliverPending(
   server: ReadingServer,
-  { userId, sectionId }: { userId: string; sectionId: string },
+  { sectionId, ...writer }: Writer & { sectionId: string },
 ): Promise<void> {
-  for (const { pending, release } of await adoptPending(userId, sectionId))
-    await deliver(server, pending).finally(release);
+  for (const { pending, release } of await adoptPending(writer.userId, sectionId))
+    await deliver(server, pending, writer).finally(release);
 }
 
 /**
@@ -52,10 +53,11 @@ export async function deliverPending(
  */
 export async function openSection(
   server: ReadingServer,
-  { userId, sectionId }: { userId: string; sectionId: string },
+  { sectionId, ...writer }: Writer & { sectionId: string },
 ): Promise<OpenedSection> {
+  const { userId } = writer;
   const [mine, ...others] = await adoptPending(userId, sectionId);
-  for (const { pending, release } of others) void deliver(server, pending).finally(release);
+  for (const { pending, release } of others) void deliver(server, pending, writer).finally(release);
   if (mine !== undefined) {
     const { clientId, version, steps } = mine.pending;
     const { doc } = await documentAt(server, version);
@@ -77,7 +79,11 @@ export async function openSection(
 }
 
 /** Sends what a closed window left, without showing it. It stays kept until it has arrived. */
-async function deliver(server: ReadingServer, pending: PendingSteps): Promise<void> {
+async function deliver(
+  server: ReadingServer,
+  pending: PendingSteps,
+  writer: Writer,
+): Promise<void> {
   const { doc } = await documentAt(server, pending.version);
   const host = headless(doc, pending);
   const arrived = await new Promise<boolean>((resolve) => {
@@ -90,6 +96,7 @@ async function deliver(server: ReadingServer, pending: PendingSteps): Promise<vo
         resolve(false);
         return true;
       },
+      allowed: (before, after) => isAllowed(writer, before, after),
     });
     sync.start();
   });

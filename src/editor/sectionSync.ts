@@ -5,9 +5,11 @@
  * ours and counts as arrived (prosemirror-collab).
  */
 import { getVersion, receiveTransaction, sendableSteps } from "prosemirror-collab";
+import type { Node } from "@tiptap/pm/model";
 import type { EditorState, Transaction } from "@tiptap/pm/state";
 import { Step } from "@tiptap/pm/transform";
 import { sectionSchema } from "../../convex/editor/schema";
+import { withoutDeciding } from "./othersSuggestions";
 
 /** Of one call; the server takes no more. */
 const MOST_STEPS = 1000;
@@ -40,6 +42,10 @@ export interface SyncEvents {
   settled?: () => void;
   /** @returns true if it is of no use to try again */
   failed?: (error: unknown) => boolean;
+  /** Whether this person may make the one document of the other; without it, whatever was typed is sent. */
+  allowed?: (before: Node, after: Node) => boolean;
+  /** Something that was typed is left out, since by now it would not be allowed. */
+  leftOut?: () => void;
 }
 
 export class SectionSync {
@@ -123,6 +129,7 @@ export class SectionSync {
 
   async #push(): Promise<void> {
     for (;;) {
+      this.#leaveOut();
       const sendable = this.#stopped ? null : sendableSteps(this.host.state);
       if (sendable === null) return;
       const { version } = sendable;
@@ -136,6 +143,16 @@ export class SectionSync {
         );
       else this.#receive(version, answer.steps, answer.clientIds);
     }
+  }
+
+  /** What the server would refuse, with all that is sent beside it. */
+  #leaveOut(): void {
+    const { allowed, leftOut } = this.events;
+    if (this.#stopped || allowed === undefined) return;
+    const without = withoutDeciding(this.host.state, allowed);
+    if (without === null) return;
+    this.host.dispatch(without);
+    leftOut?.();
   }
 
   /** Meanwhile some of them may have come already. */

@@ -13,25 +13,45 @@ import {
 } from "@handlewithcare/prosemirror-suggest-changes";
 import type { Editor } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
+import type { EditorState, Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
+import { changesOthersSuggestions } from "../../convex/editor/suggestionGuard";
 import { newClientMutationId } from "../lib/uniqueId";
+import { besideOthers } from "./othersSuggestions";
 
 export const suggestionPlugin = suggestChanges;
 
-/** From now on the editor can suggest. Each suggestion's name tells whose it is. */
+/** From now on the editor can suggest. Each suggestion's name tells whose it is, and two that touch stay two. */
 export function allowSuggesting(editor: Editor, userId: string): void {
   const { view } = editor;
   const apply = view.props.dispatchTransaction?.bind(view);
   if (apply === undefined) return;
+  // Set while the library makes a suggestion of a change.
+  let ownId: string | null = null;
   const dispatch = withSuggestChanges(
-    (transaction) => apply(transaction),
-    () => `${userId}.${newClientMutationId()}`,
+    (transaction) => {
+      const joined =
+        ownId !== null && changesOthersSuggestions(transaction.before, transaction.doc, userId);
+      apply(joined ? apart(view.state, transaction, { userId, ownId: ownId ?? "" }) : transaction);
+    },
+    () => (ownId = `${userId}.${newClientMutationId()}`),
   );
   view.setProps({
     dispatchTransaction(this: EditorView, transaction) {
+      ownId = null;
       dispatch.call(this, transaction);
     },
   });
+}
+
+/** If even apart it changes what others suggest, it is left as it is, and for `guardPlugin` to judge. */
+function apart(
+  state: EditorState,
+  joined: Transaction,
+  own: { userId: string; ownId: string },
+): Transaction {
+  const beside = besideOthers(state, joined, own);
+  return changesOthersSuggestions(beside.before, beside.doc, own.userId) ? joined : beside;
 }
 
 export const isSuggesting = (editor: Editor): boolean => isSuggestChangesEnabled(editor.state);

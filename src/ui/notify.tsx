@@ -26,6 +26,16 @@ export function notifyFailed(message: string): void {
   });
 }
 
+/** Of something that may happen at every key: while the message stands, it is not said again. */
+export function notifyOnce(id: string, message: string): void {
+  notifications.show({
+    ...{ id, message, color: "red" },
+    icon: <IconAlertTriangle size={18} aria-hidden />,
+    autoClose: 12_000,
+    ...closing(),
+  });
+}
+
 /** Long enough to notice and undo; longer while the pointer or focus is on it. */
 export function notifyUndo({
   message,

@@ -20,6 +20,8 @@ export const errors = {
     points: "At most {{limit}} observations can be imported at once. Split the file.",
   },
   reasons: {
+    othersSuggestions:
+      "This text would decide about somebody’s suggestion, which only the case manager does.",
     noSuchPeriod: "There is no such reporting period any more. Load the page again.",
     noGoals: "There are no goals to report on.",
     notTheIssued: "Only the report that is in force can be corrected, one correction at a time.",

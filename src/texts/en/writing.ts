@@ -75,6 +75,7 @@ export const writing = {
     reject: "Reject",
     withdraw: "Withdraw",
     format: "another format",
+    others: "Only its author and the case manager change a suggestion. Your change was left out.",
   },
   history: {
     open: "History",

@@ -24,6 +24,8 @@ export const errors: Texts<typeof en> = {
     points: "Se pueden importar como máximo {{limit}} observaciones a la vez. Divida el archivo.",
   },
   reasons: {
+    othersSuggestions:
+      "Este texto decidiría sobre la sugerencia de otra persona, y eso solo lo hace quien coordina el caso.",
     noSuchPeriod: "Ese período de informes ya no existe. Vuelva a cargar la página.",
     noGoals: "No hay metas sobre las que informar.",
     notTheIssued: "Solo se puede corregir el informe vigente, y una corrección a la vez.",

@@ -79,6 +79,8 @@ export const writing: Texts<typeof en> = {
     reject: "Rechazar",
     withdraw: "Retirar",
     format: "otro formato",
+    others:
+      "Solo su autor o autora y quien coordina el caso pueden cambiar una sugerencia. Su cambio no se aplicó.",
   },
   history: {
     open: "Historial",

@@ -111,7 +111,8 @@ function Sections({
     const member = writing.team.find((candidate) => candidate.userId === id);
     return member === undefined ? null : person(member.firstName, member.lastName);
   };
-  useLeftWords(writing.sections, current._id, userId);
+  const decides = writing.abilities["section.decide"];
+  useLeftWords(writing.sections, current._id, { userId, decides });
   return (
     <div className={classes.columns}>
       <SectionList
@@ -130,7 +131,7 @@ function Sections({
           <SectionEditor
             key={current._id}
             {...{ sectionId: current._id, userId, editable, label: title, peers, onPlace }}
-            canDecide={writing.abilities["section.assign"]}
+            canDecide={decides}
             personOf={personOf}
           />
         </Suspense>
@@ -148,7 +149,7 @@ function Sections({
 function useLeftWords(
   sections: readonly Section[],
   current: Id<"iepSections">,
-  userId: Id<"users">,
+  { userId, decides }: { userId: Id<"users">; decides: boolean },
 ): void {
   const convex = useConvex();
   const others = sections
@@ -162,11 +163,13 @@ function useLeftWords(
     ])
       .then(async ([{ deliverPending }, { sectionServer }]) => {
         for (const id of others.split(" ") as Id<"iepSections">[])
-          await deliverPending(sectionServer(convex, id), { userId, sectionId: id });
+          await deliverPending(sectionServer(convex, id), {
+            ...{ userId, decides, sectionId: id },
+          });
       })
       // They stay kept, and are tried again with the next opening.
       .catch(() => undefined);
-  }, [convex, others, userId]);
+  }, [convex, others, userId, decides]);
 }
 
 function SectionHead({
