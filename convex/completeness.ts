@@ -38,9 +38,12 @@ const vFinding = v.object({
   covered: v.boolean(),
 });
 
-/** Of a draft and of what is in force alike: by its own dates, not by today's. */
+/**
+ * Of a draft and of what is in force alike: by its own dates, not by today's. For those who write plans: a family reads
+ * what a plan says, not the notes of the office about it.
+ */
 export const getCompleteness = iepQuery({
-  access: "iep.read",
+  access: "iep.readDraft",
   args: {},
   returns: v.object({
     findings: v.array(vFinding),

@@ -2,7 +2,7 @@
  * The life of a plan beyond its draft: fixed versions that are shared, signed and put in force, amendments, corrections,
  * and the proof that a version says what was signed.
  */
-import { v } from "convex/values";
+import { type Infer, v } from "convex/values";
 import { studentAbilities, vAbilities } from "./access/abilities";
 import { conflict, invalid, requireValid } from "./access/errors";
 import { iepMutation, iepQuery, type StudentContext, studentQuery } from "./access/functions";
@@ -164,6 +164,8 @@ export const getVersion = studentQuery({
     const iep = await db.require("ieps", version.iepId);
     const newest = (await newestVersion(db, iep._id)) ?? version;
     const final = await newestVersion(db, iep._id, "final");
+    const isFamily = relation === "guardian" || relation === "self";
+    const deliveries = await deliveriesOf(db, version._id);
     return {
       version: await describeVersion(db, version),
       text: await textOf(db, version).catch(() => null),
@@ -175,13 +177,17 @@ export const getVersion = studentQuery({
       signerName: await fullName(db, acting.user._id),
       capacity: capacityOf(relation),
       signatures: await describeSignatures(ctx, await signaturesOf(db, iep._id)),
-      deliveries: await deliveriesOf(db, version._id),
+      deliveries: isFamily ? withoutNotes(deliveries) : deliveries,
       questions: await questionsOf(db, iep._id),
-      isFamily: relation === "guardian" || relation === "self",
+      isFamily,
       abilities: abilitiesOf(ctx),
     };
   },
 });
+
+/** To whom a copy went, the family may know; what staff note beside it may be another parent's new address. */
+const withoutNotes = (deliveries: Infer<typeof vDelivery>[]) =>
+  deliveries.map((delivery) => ({ ...delivery, note: "" }));
 
 /** Signing goes on after a plan is in force: a parent may sign late, or change their mind. */
 const maySign = (status: string): boolean => status === "ready_to_sign" || status === "active";
