@@ -40,6 +40,22 @@ describe("a draft that is shared", () => {
     expect(sent[0]?.text).not.toContain("Ada");
   });
 
+  test("is on the family's first page, to read and then to sign, until it is signed", async () => {
+    const waiting = async () => {
+      const { students } = await as(app, "guardian").query(api.goals.listFamilyGoals, {});
+      return students.find(({ studentId }) => studentId === student())?.version;
+    };
+    expect(await waiting()).toBeNull();
+    const shared = await plans.share();
+    expect(await waiting()).toEqual({ versionId: shared, waitsFor: "reading" });
+    const final = await plans.finalize();
+    expect(await waiting()).toEqual({ versionId: final, waitsFor: "signature" });
+    await plans.sign("guardian", final);
+    expect(await waiting()).toEqual({ versionId: final, waitsFor: "nothing" });
+    await plans.move("active");
+    expect(await waiting()).toBeNull();
+  });
+
   test("the draft itself stays with the team", async () => {
     await plans.share();
     expect(

@@ -18,7 +18,7 @@ test("a case manager opens a record: the mother reads so in her language, live, 
   await expect(
     mother.getByRole("heading", { name: "Quién ha visto este expediente" }),
   ).toBeVisible();
-  const own = mother.getByRole("row", { name: /Rosa Jiménez.*miró el expediente/ });
+  const own = mother.getByRole("row", { name: /Rosa Jiménez.*Miró el expediente/ });
   await expect(own.first()).toBeVisible();
 
   const admin = await open("districtAdmin");
@@ -26,7 +26,7 @@ test("a case manager opens a record: the mother reads so in her language, live, 
   await expect(admin.getByRole("heading", { level: 1 })).toContainText(child.firstName);
   // In the mother's open window, without a reload.
   await expect(
-    mother.getByRole("row", { name: /Dana Whitfield.*administración.*miró el expediente/ }).first(),
+    mother.getByRole("row", { name: /Dana Whitfield.*administración.*Miró el expediente/ }).first(),
   ).toBeVisible();
 
   await admin.getByRole("link", { name: "Activity", exact: true }).click();

@@ -86,7 +86,7 @@ test("a court order is uploaded, shared and removed, and the mother's open page 
   expect(download.suggestedFilename()).toBe("Órden 2026.pdf");
   expect(await readFile(await download.path(), "utf8")).toBe(PDF);
   await mother.goto(`/students/${studentId}/access`);
-  await expect(mother.getByText("downloaded a document").first()).toBeVisible();
+  await expect(mother.getByText("Downloaded a document").first()).toBeVisible();
   await mother.goBack();
   await expect(button).toBeVisible();
 

@@ -1,9 +1,10 @@
-/** What a family sees first: each child, each goal, and how it stands. */
+/** What a family sees first: each child, what waits for the family, each goal, and how it stands. */
 import { type Infer, v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { MemberContext } from "../access/functions";
-import { goalCircumstances } from "../access/relations";
+import { goalCircumstances, studentCircumstances } from "../access/relations";
 import type { Circumstances, Relation } from "../domain/access/matrix";
+import { isDraftStatus } from "../domain/ieps/lifecycle";
 import { vGoalDomain, vGoalMeasurement } from "../tables/goals";
 import { findActiveIep } from "./ieps";
 import { newestPoints } from "./progress";
@@ -22,6 +23,9 @@ const vFamilyGoal = v.object({
   /** The newest points, oldest first: enough for a small line and for the summary's trend. */
   recent: v.array(v.object({ date: v.string(), value: v.number() })),
 });
+
+/** To be read and asked about; to be signed; or signed by this person already. */
+const WAITS = [v.literal("reading"), v.literal("signature"), v.literal("nothing")] as const;
 
 export const vFamily = v.object({
   students: v.array(
@@ -47,11 +51,17 @@ export const vFamily = v.object({
         v.null(),
         v.object({ reportId: v.id("progressReports"), periodName: v.string() }),
       ),
+      /** A version of a coming plan that the school shared and that waits for the family. */
+      version: v.union(
+        v.null(),
+        v.object({ versionId: v.id("iepVersions"), waitsFor: v.union(...WAITS) }),
+      ),
     }),
   ),
 });
 
 const RECENT = 60;
+const NEWEST_VERSIONS = 20;
 type CanRead = (
   iepStatus: Doc<"ieps">["status"],
   relation: Relation,
@@ -92,6 +102,7 @@ export async function listFamily(
             },
       goals,
       report: await newestReport(ctx, student),
+      version: await comingVersion(ctx, student, relation),
     });
   }
   return { students };
@@ -104,6 +115,30 @@ async function newestReport({ db }: MemberContext, student: Doc<"students">) {
     .take(5);
   const issued = reports.find(({ state }) => state === "issued");
   return issued === undefined ? null : { reportId: issued._id, periodName: issued.period.name };
+}
+
+/** Of the plan that is not in force yet: the newest version, and what it waits for from this person. */
+async function comingVersion(
+  { db, acting }: MemberContext,
+  student: Doc<"students">,
+  relation: Relation,
+) {
+  const signs = studentCircumstances(student, relation).rightsHolder === true;
+  const newest = await db
+    .rows("iepVersions", "by_student", (q) => q.eq("studentId", student._id))
+    .order("desc")
+    .take(NEWEST_VERSIONS);
+  for (const { _id: versionId, iepId } of newest) {
+    const { status } = await db.require("ieps", iepId);
+    if (status === "discarded" || !isDraftStatus(status)) continue;
+    if (status !== "ready_to_sign" || !signs) return { versionId, waitsFor: "reading" as const };
+    const signatures = await db
+      .rows("signatures", "by_version", (q) => q.eq("versionId", versionId))
+      .take(NEWEST_VERSIONS);
+    const signed = signatures.some(({ signerId }) => signerId === acting.user._id);
+    return { versionId, waitsFor: signed ? ("nothing" as const) : ("signature" as const) };
+  }
+  return null;
 }
 
 async function describe(

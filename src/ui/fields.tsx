@@ -134,7 +134,7 @@ export function RadioField({
     <Radio.Group {...props} value={value} onChange={onChange}>
       <Group gap="md" mt="xs">
         {options.map((option) => (
-          <Radio key={option.value} {...option} />
+          <Radio key={option.value} {...option} disabled={rest.disabled ?? false} />
         ))}
       </Group>
     </Radio.Group>

@@ -56,6 +56,18 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // As tall as before, and no larger in its words than the buttons beside it.
+    Button: {
+      vars: (_theme: unknown, { size }: { size?: unknown }) =>
+        size === "compact-md"
+          ? {
+              root: {
+                "--button-fz": "var(--mantine-font-size-sm)",
+                "--button-padding-x": "0.75rem",
+              },
+            }
+          : { root: {} },
+    },
     Checkbox: { defaultProps: { size: "md" } },
     Radio: { defaultProps: { size: "md" } },
     Switch: { defaultProps: { size: "md" } },

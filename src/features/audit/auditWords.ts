@@ -26,8 +26,6 @@ export function useAuditWords() {
     },
     /** What somebody did to one student's record, for the family. */
     access: (access: Access): string =>
-      access.scope === undefined
-        ? t("audit:access.changed", { what: action(access) })
-        : t(`audit:access.${access.scope}`),
+      access.scope === undefined ? action(access) : t(`audit:access.${access.scope}`),
   };
 }

@@ -1,3 +1,4 @@
+import { Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
@@ -35,6 +36,15 @@ function EditGoal({ goal }: { goal: Goal }) {
     };
   });
   if (iep === undefined) return <Loading shape="form" />;
+  if (!goal.abilities["goal.edit"])
+    return (
+      <Page
+        title={t("editGoal", { number: goal.goalNumber })}
+        back={{ to: `/goals/${goal._id}`, label: t("backToGoal") }}
+      >
+        <Text>{t("cannotEdit")}</Text>
+      </Page>
+    );
   const toGoal = () => navigate({ to: "/goals/$goalId", params: { goalId: goal._id } });
   return (
     <Page

@@ -52,7 +52,8 @@ function Glance({ studentId, view }: { studentId: Id<"students">; view: GlanceVi
     <Stack gap="lg">
       <div data-no-print>
         <Page
-          title={t("glance.title")}
+          title={t("glance.titleOf", { name: glance.student.name })}
+          tab={t("glance.title")}
           back={{
             to: `/students/${studentId}`,
             label: t("actions.backToStudent", { name: glance.student.name }),
@@ -83,7 +84,7 @@ function Glance({ studentId, view }: { studentId: Id<"students">; view: GlanceVi
           {abilities["glance.readReceipts"] ? <GlanceReaders studentId={studentId} /> : null}
         </Page>
       </div>
-      <PrintedDocumentView document={document} />
+      <PrintedDocumentView document={document} isTitled />
     </Stack>
   );
 }

@@ -1,29 +1,41 @@
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import type { Block, Cell, PrintedDocument, Run } from "./document";
 import classes from "./PrintedDocumentView.module.css";
+
+/** Where the page around a document has its own first heading, the document's are one level below. */
+const TopLevel = createContext<1 | 2>(1);
 
 /**
  * A printed document as a page: the same parts in the same order as in its PDF. On paper it breaks as that does, on a
  * phone its tables are read cell by cell.
+ * @param isTitled the page around it says its title on the screen; on paper the document says it itself
  */
 export function PrintedDocumentView({
   document,
   paper = "letter",
+  isTitled = false,
 }: {
   document: PrintedDocument;
   paper?: "letter" | "a4";
+  isTitled?: boolean;
 }) {
   const size = paper === "a4" ? "A4" : "letter";
   return (
     <>
       <style>{pageRule(document, size)}</style>
-      <article className={classes.document} lang={document.language}>
+      <article
+        className={classes.document}
+        lang={document.language}
+        data-titled={isTitled || undefined}
+      >
         {document.watermark === undefined ? null : (
           <div className={classes.watermark} aria-hidden>
             {document.watermark}
           </div>
         )}
-        <Blocks blocks={document.blocks} />
+        <TopLevel value={isTitled ? 1 : 2}>
+          <Blocks blocks={document.blocks} />
+        </TopLevel>
       </article>
     </>
   );
@@ -47,16 +59,19 @@ function Blocks({ blocks }: { blocks: readonly Block[] }) {
 }
 
 function BlockView({ block }: { block: Block }): ReactNode {
+  const top = useContext(TopLevel);
   switch (block.kind) {
-    case "section":
+    case "section": {
+      const Heading = `h${String(top + 1)}` as "h2";
       return (
         <section className={classes.section}>
-          <h2 className={classes.h2}>{block.title}</h2>
+          <Heading className={classes.h2}>{block.title}</Heading>
           <Blocks blocks={block.blocks} />
         </section>
       );
+    }
     case "heading": {
-      const Heading = `h${String(block.level)}` as "h1";
+      const Heading = `h${String(block.level + top - 1)}` as "h1";
       return (
         <Heading className={classes[`h${String(block.level)}`]} dir="auto">
           {block.text}

@@ -1,5 +1,5 @@
-import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
-import { IconHeart } from "@tabler/icons-react";
+import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { IconBook, IconHeart, IconSignature } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
@@ -82,6 +82,7 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
           <div>{planActions({ iepId: child.activeIEP._id, name })}</div>
         )}
       </Stack>
+      <ComingVersion child={child} />
       {child.goals.length === 0 ? (
         <Text c="dimmed">{t("family.noGoals")}</Text>
       ) : (
@@ -93,7 +94,7 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
           ))}
         </ul>
       )}
-      <Group gap="md">
+      <Group gap="md" className={classes.links}>
         {child.report === null ? null : (
           <Anchor
             component={Link}
@@ -115,6 +116,28 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
   );
 }
 
+/** What the school shared and asks the family to read or to sign: before everything else. */
+function ComingVersion({ child: { studentId, firstName, version } }: { child: Child }) {
+  const { t } = useTranslation("progress");
+  if (version === null || version.waitsFor === "nothing") return null;
+  const Icon = version.waitsFor === "signature" ? IconSignature : IconBook;
+  return (
+    <div className={classes.waiting}>
+      <Text fw={600}>{t(`family.waiting.${version.waitsFor}`, { name: firstName })}</Text>
+      <Text size="sm" mb="xs">
+        {t(`family.waiting.${version.waitsFor}Text`)}
+      </Text>
+      <Button
+        component={Link}
+        to={`/students/${studentId}/versions/${version.versionId}`}
+        leftSection={<Icon size={18} aria-hidden />}
+      >
+        {t("family.waiting.open")}
+      </Button>
+    </div>
+  );
+}
+
 function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName: string }) {
   const { t } = useTranslation("progress");
   const { date, dateShort } = useFormatting();
@@ -133,7 +156,7 @@ function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={4} style={{ minWidth: 0, flex: "1 1 16rem" }}>
           <StatusBadge tone={standingTone(standing)}>
-            {standing === null ? t("standing.unknown") : t(`standing.${standing}`)}
+            {standing === null ? t("standing.unknown") : t(`plainStanding.${standing}`)}
           </StatusBadge>
           <Text dir="auto" fw={550}>
             {goal.description}

@@ -1,4 +1,5 @@
-import { Table, Text } from "@mantine/core";
+import { Button, Table, Text } from "@mantine/core";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LIKELY, UNCERTAIN } from "../../../convex/domain/progress/bands";
 import { celeration } from "../../../convex/domain/progress/celeration";
@@ -7,6 +8,7 @@ import { currentPhase, type Judgement } from "../../../convex/domain/progress/ju
 import type { RuleResult } from "../../../convex/domain/progress/rules";
 import type { Trend } from "../../../convex/domain/progress/trend";
 import { useFormatting } from "../../lib/formatting";
+import { useAbility } from "../../lib/session";
 import { Panel } from "../../ui/Panel";
 import { chartedPoints } from "./chartedPoints";
 import type { GoalProgress } from "./GoalPage";
@@ -16,20 +18,46 @@ import { within } from "./useForecastText";
 
 type Band = Judgement["leastSquaresBand"];
 
-/** Every figure with the formula that it comes from. */
-export function JudgementPanel({
-  progress,
-  judgement,
-}: {
+interface Figures {
   progress: GoalProgress;
   judgement: Judgement;
-}) {
+}
+
+/** Every figure with the formula that it comes from; for families, who read it in plain words above, on demand. */
+export function JudgementPanel(figures: Figures) {
+  const { t } = useTranslation("judgement");
+  const isFamily = useAbility("family.view");
+  const [isOpen, setOpen] = useState(!isFamily);
+  const id = useId();
+  return (
+    <Panel
+      title={t("figures.title")}
+      actions={
+        isFamily ? (
+          <Button
+            variant="default"
+            size="sm"
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {t(isOpen ? "figures.hide" : "figures.show")}
+          </Button>
+        ) : undefined
+      }
+    >
+      <div id={id}>{isOpen ? <FigureTable {...figures} /> : null}</div>
+    </Panel>
+  );
+}
+
+function FigureTable({ progress, judgement }: Figures) {
   const { t } = useTranslation("judgement");
   const { date } = useFormatting();
   const { phase, since, points } = judgement;
   const rows = useRows(progress, judgement);
   return (
-    <Panel title={t("figures.title")}>
+    <>
       <Text size="sm" c="dimmed" mb="sm">
         {phase === null
           ? t("figures.sinceBaseline", { count: points, date: date(since) })
@@ -55,7 +83,7 @@ export function JudgementPanel({
           ))}
         </Table.Tbody>
       </Table>
-    </Panel>
+    </>
   );
 }
 

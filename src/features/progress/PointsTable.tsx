@@ -77,12 +77,16 @@ function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly P
   if (points.length === 0) return <Text c="dimmed">{t("progress:table.empty")}</Text>;
   return (
     <>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ tabIndex: 0 }}>
+      <Table.ScrollContainer minWidth={260} scrollAreaProps={{ tabIndex: 0 }}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               {(["date", "value", "by", "setting", "note"] as const).map((column) => (
-                <Table.Th key={column} scope="col">
+                <Table.Th
+                  key={column}
+                  scope="col"
+                  {...(isWide(column) ? { visibleFrom: "sm" } : {})}
+                >
                   {t(`progress:table.${column}`)}
                 </Table.Th>
               ))}
@@ -105,12 +109,17 @@ function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly P
   );
 }
 
+/** On a phone what these columns say stands in the last one. */
+const isWide = (column: string): boolean => column === "by" || column === "setting";
+
 function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point }) {
   const { t } = useTranslation("progress");
   const { date, person } = useFormatting();
   const { raw } = useMeasurementText();
   const phase = phaseAt(goal.phases, point.recordedDate);
   const value = raw(point.measurement, goal.measurement);
+  const by = person(point.recordedByName, "");
+  const setting = t(`settings.${point.settingType}` as "settings.other");
   const note = [
     phase?.name ?? "",
     point.promptLevel === undefined
@@ -123,9 +132,14 @@ function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point })
     <Table.Tr style={point.voided ? { textDecoration: "line-through" } : undefined}>
       <Table.Td>{date(point.recordedDate)}</Table.Td>
       <Table.Td fw={600}>{value}</Table.Td>
-      <Table.Td dir="auto">{person(point.recordedByName, "")}</Table.Td>
-      <Table.Td>{t(`settings.${point.settingType}` as "settings.other")}</Table.Td>
+      <Table.Td dir="auto" visibleFrom="sm">
+        {by}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{setting}</Table.Td>
       <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+        <Text size="sm" c="dimmed" hiddenFrom="sm">
+          {by} · {setting}
+        </Text>
         {note.filter((part) => part !== "").join(" · ")}
       </Table.Td>
       <Table.Td data-no-print>

@@ -27,7 +27,7 @@ export function TodayStudent({
   const name = person(student.firstName, student.lastName);
   return (
     <section className={classes.student} aria-labelledby={id}>
-      <Group justify="space-between" gap="xs" wrap="nowrap">
+      <Group justify="space-between" gap="0 0.5rem">
         <Title order={2} size="h4" id={id}>
           {offline ? (
             <span dir="auto">{name}</span>
@@ -78,7 +78,7 @@ function GoalRow({
   const undoable =
     own !== null && todayIn(acting?.timezone ?? "UTC", own.loggedAt) === today() ? own : null;
   return (
-    <div className={classes.goal}>
+    <div className={classes.goal} data-undoable={undoable !== null || undefined}>
       <UnstyledButton
         className={classes.log}
         onClick={onLog}

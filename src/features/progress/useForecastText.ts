@@ -27,11 +27,12 @@ export function useForecastText(): (
         ...{ neededWeeks: forecast.needed.weeks, haveWeeks: forecast.have.weeks },
       });
     const say = (charted: number) => value(rounded(within(charted, goal)), goal.measurement);
+    const [low, high] = [say(forecast.between.low), say(forecast.between.high)];
     return t(`forecast.${forecast.words}`, {
       name,
       expected: say(forecast.expected),
-      low: say(forecast.between.low),
-      high: say(forecast.between.high),
+      // At the end of a scale both may be the same: that is no range.
+      range: low === high ? "" : t("forecast.range", { low, high }),
       date: date(goal.targetCriteria.timeframe),
       target: value(goal.targetCriteria.target, goal.measurement),
     });

@@ -50,7 +50,8 @@ export function RouteFailed({ error, reset }: ErrorComponentProps) {
   const code = errorCode(error);
   const records = recordsToOpen(error);
   if (records !== null) return <OpenRecords records={records} reset={reset} />;
-  if (code === "NOT_FOUND") return <NotFound />;
+  // What is not open to somebody looks like what is not there.
+  if (code === "NOT_FOUND" || code === "FORBIDDEN") return <NotFound />;
   if (code === "UNAUTHENTICATED") return <SignInAgain />;
   return (
     <LoadFailed

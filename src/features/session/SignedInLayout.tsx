@@ -31,7 +31,7 @@ export function SignedInLayout({ offline, notices }: { offline: ReactNode; notic
   const signedOut = !isLoading && !isAuthenticated && (!keepsDay || unreachable === false);
   useEffect(() => {
     // Not by rendering a redirect: each one would render this layout, and with it the redirect, again.
-    if (signedOut)
+    if (signedOut && router.state.location.pathname !== "/sign-in")
       void router.navigate({
         to: "/sign-in",
         search: { to: router.state.location.href },

@@ -9,6 +9,7 @@ import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { ageOn } from "../../../convex/domain/calendar/calendarDate";
 import { useFormatting } from "../../lib/formatting";
+import { useAbility } from "../../lib/session";
 import { DefinitionList } from "../../ui/DefinitionList";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
@@ -29,6 +30,7 @@ export function StudentPage({
   plans: (student: StudentDetail) => ReactNode;
 }) {
   const { t } = useTranslation(["students", "audit", "common"]);
+  const isFamily = useAbility("family.view");
   const { person } = useFormatting();
   const student = useQuery(api.students.getStudentDetail, { studentId });
   if (student === undefined) return <Loading />;
@@ -37,6 +39,11 @@ export function StudentPage({
     <Page
       title={person(student.firstName, student.lastName)}
       tab={t("students:tab")}
+      back={
+        isFamily
+          ? { to: "/family", label: t("common:navigation.family") }
+          : { to: "/students", label: t("common:navigation.students") }
+      }
       subtitle={
         <Group gap="xs">
           <Text span>
@@ -122,7 +129,7 @@ function ConfidentialPanel({ student }: { student: StudentDetail }) {
               term: t("students:fields.secondaryDisabilities"),
               description:
                 confidential.secondaryDisabilities.length === 0
-                  ? t("common:none")
+                  ? t("students:noOtherDisabilities")
                   : confidential.secondaryDisabilities.map(disability).join(", "),
             },
             {

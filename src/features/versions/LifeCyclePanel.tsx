@@ -39,7 +39,7 @@ export function LifeCyclePanel({ iepId }: { iepId: Id<"ieps"> }) {
             <Text span fw={600}>
               {t("amends")}:{" "}
             </Text>
-            {amendment.reason}{" "}
+            {amendment.reason} ·{" "}
             {amendment.withMeeting
               ? t("amendsMeeting")
               : t("amendsAgreed", {

@@ -83,6 +83,7 @@ export function Questions({
           submit={t("ask.send")}
           done={t("ask.sent")}
           onDone={() => setAsking(false)}
+          onCancel={() => setAsking(false)}
           save={(text, clientMutationId) =>
             ask({ studentId, versionId: version.version._id, part, text, clientMutationId })
           }
@@ -110,6 +111,7 @@ function WriteText({
   done,
   save,
   onDone,
+  onCancel,
 }: {
   draftKey: string;
   label: string;
@@ -117,7 +119,10 @@ function WriteText({
   done: string;
   save: (text: string, clientMutationId: string) => Promise<unknown>;
   onDone?: () => void;
+  /** Where the place to write can be closed again; what was typed is kept. */
+  onCancel?: () => void;
 }) {
+  const { t } = useTranslation("common");
   const problemText = useProblemText();
   const errorText = useErrorText();
   const [text, setText, draft] = useDraft(draftKey, "");
@@ -151,6 +156,11 @@ function WriteText({
           <Button type="submit" size="sm" loading={saving}>
             {submit}
           </Button>
+          {onCancel === undefined ? null : (
+            <Button variant="default" size="sm" onClick={onCancel}>
+              {t("cancel")}
+            </Button>
+          )}
         </Group>
       </Stack>
     </form>

@@ -203,9 +203,13 @@ function SignForm({
           <Text fw={600} mb={4}>
             {t("sign.shown")}
           </Text>
-          <blockquote className={classes.quoted} dir="auto">
-            {words.approval}
-          </blockquote>
+          {decision === "" ? (
+            <Text c="dimmed">{t("sign.decideFirst")}</Text>
+          ) : (
+            <blockquote className={classes.quoted} dir="auto">
+              {words.approval}
+            </blockquote>
+          )}
         </div>
         <CheckboxField
           name="understands"

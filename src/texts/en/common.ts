@@ -41,7 +41,7 @@ export const common = {
     main: "Main",
     today: "Today",
     dashboard: "Dashboard",
-    reports: "Progress reports",
+    reports: "Reports",
     family: "My family",
     decisions: "Decisions",
     students: "Students",

@@ -1,5 +1,5 @@
 export const completeness = {
-  title: "What the law still misses",
+  title: "What the law still asks for",
   nothing: "Nothing is missing.",
   complete: "Complete",
   open_one: "{{count}} required",

@@ -12,7 +12,7 @@ export const dashboards = {
   },
   help: {
     onTrack: "On the aim line or ahead of it, and the trend reaches the goal",
-    watch: "One of the two",
+    watch: "Behind the aim line, or the trend does not reach the goal: one of the two",
     offTrack:
       "Behind the aim line, and the trend does not reach the goal; or four in a row behind it",
     unknown: "Fewer than three data points, or none for six weeks",

@@ -1,6 +1,9 @@
 export const goals = {
   tab: "New goal",
   newGoal: "New goal for {{name}}",
+  backToGoal: "Back to the goal",
+  cannotEdit:
+    "Only goals of a draft can be changed, by those who write it. A plan in force is changed by an amendment.",
   editGoal: "Edit goal {{number}}",
   plan: "Plan of {{name}}",
   create: "Add the goal",

@@ -28,14 +28,15 @@ export const judgement = {
     title: "Goal {{number}}: {{domain}}",
   },
   forecast: {
+    range: " (most likely between {{low}} and {{high}})",
     notEnough:
       "There are not enough data yet to say whether the goal will be reached: {{have}} of {{needed}} observations, {{haveWeeks}} of {{neededWeeks}} weeks since instruction last changed.",
     likely:
-      "If things go on as now, {{name}} will be at about {{expected}} on {{date}} (most likely between {{low}} and {{high}}). Reaching {{target}} is likely.",
+      "If things go on as now, {{name}} will be at about {{expected}} on {{date}}{{range}}. Reaching {{target}} is likely.",
     uncertain:
-      "If things go on as now, {{name}} will be at about {{expected}} on {{date}} (most likely between {{low}} and {{high}}). Reaching {{target}} could go either way.",
+      "If things go on as now, {{name}} will be at about {{expected}} on {{date}}{{range}}. Reaching {{target}} could go either way.",
     unlikely:
-      "If things go on as now, {{name}} will be at about {{expected}} on {{date}} (most likely between {{low}} and {{high}}). Reaching {{target}} is unlikely without a change.",
+      "If things go on as now, {{name}} will be at about {{expected}} on {{date}}{{range}}. Reaching {{target}} is unlikely without a change.",
   },
   likelihood: {
     name: "Reaching the goal",
@@ -46,6 +47,8 @@ export const judgement = {
     percent: "{{percent}} by {{date}}",
   },
   figures: {
+    show: "Show the formulas",
+    hide: "Hide the formulas",
     title: "How each figure is computed",
     figure: "Figure",
     value: "Value",

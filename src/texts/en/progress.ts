@@ -164,6 +164,12 @@ export const progress = {
     behind: "Behind the aim line",
     unknown: "Not enough data yet",
   },
+  /** The same for families: an aim line is a word of the school. */
+  plainStanding: {
+    ahead: "Ahead of what was expected",
+    onLine: "As expected",
+    behind: "Behind what was expected",
+  },
   plain: {
     sentence:
       "{{name}} began at {{baseline}} and was at {{latest}} on {{latestDate}}, where the plan expected {{expected}}; the goal is {{target}} by {{date}}.",
@@ -325,5 +331,12 @@ export const progress = {
     planDates: "in force until {{until}}; reviewed by {{review}}",
     noGoals: "The plan has no goals with data yet.",
     record: "{{name}}'s record",
+    waiting: {
+      reading: "The school shared a draft of the next plan for {{name}}",
+      readingText: "Nothing is decided yet. You can ask about each part.",
+      signature: "The next plan for {{name}} waits for your signature",
+      signatureText: "Read it first. You can agree, agree with a part, or not agree.",
+      open: "Read the plan",
+    },
   },
 } as const;

@@ -54,6 +54,7 @@ export const students = {
   move: "Move",
   profile: "Profile",
   bornOn: "{{date}} ({{age}} years)",
+  noOtherDisabilities: "none",
   notRecorded: "not recorded",
   editTitle: "Edit {{name}}",
   save: "Save",

@@ -180,6 +180,7 @@ export const versions = {
     pad: "Draw here with a finger, a pen or the mouse",
     clear: "Clear",
     shown: "You approve this:",
+    decideFirst: "First say above what you say to the plan.",
     submit: "Sign",
     done: "Signed. Thank you.",
     notNow: "This version cannot be signed now.",

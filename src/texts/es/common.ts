@@ -46,7 +46,7 @@ export const common: Texts<typeof en> = {
     main: "Principal",
     today: "Hoy",
     dashboard: "Panel",
-    reports: "Informes de progreso",
+    reports: "Informes",
     family: "Mi familia",
     decisions: "Decisiones",
     students: "Estudiantes",

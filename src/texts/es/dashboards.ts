@@ -13,7 +13,7 @@ export const dashboards = {
   },
   help: {
     onTrack: "En la línea de meta o por encima, y la tendencia llega a la meta",
-    watch: "Una de las dos cosas",
+    watch: "Por detrás de la línea de meta, o la tendencia no llega: una de las dos cosas",
     offTrack:
       "Por detrás de la línea de meta, y la tendencia no llega; o cuatro datos seguidos por detrás",
     unknown: "Menos de tres datos, o ninguno en seis semanas",

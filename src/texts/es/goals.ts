@@ -4,6 +4,9 @@ import type { Texts } from "../texts";
 export const goals: Texts<typeof en> = {
   tab: "Meta nueva",
   newGoal: "Meta nueva para {{name}}",
+  backToGoal: "Volver a la meta",
+  cannotEdit:
+    "Solo se pueden cambiar las metas de un borrador, y solo quienes lo escriben. Un plan vigente se cambia con una enmienda.",
   editGoal: "Editar la meta {{number}}",
   plan: "Plan de {{name}}",
   create: "Agregar la meta",

@@ -28,14 +28,15 @@ export const judgement = {
     title: "Meta {{number}}: {{domain}}",
   },
   forecast: {
+    range: " (lo más probable, entre {{low}} y {{high}})",
     notEnough:
       "Todavía no hay datos suficientes para decir si se alcanzará la meta: {{have}} de {{needed}} observaciones, {{haveWeeks}} de {{neededWeeks}} semanas desde el último cambio de enseñanza.",
     likely:
-      "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}} (lo más probable, entre {{low}} y {{high}}). Es probable que alcance {{target}}.",
+      "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}}{{range}}. Es probable que alcance {{target}}.",
     uncertain:
-      "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}} (lo más probable, entre {{low}} y {{high}}). Puede que alcance {{target}} y puede que no.",
+      "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}}{{range}}. Puede que alcance {{target}} y puede que no.",
     unlikely:
-      "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}} (lo más probable, entre {{low}} y {{high}}). Es poco probable que alcance {{target}} sin un cambio.",
+      "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}}{{range}}. Es poco probable que alcance {{target}} sin un cambio.",
   },
   likelihood: {
     name: "Alcanzar la meta",
@@ -46,6 +47,8 @@ export const judgement = {
     percent: "{{percent}} para el {{date}}",
   },
   figures: {
+    show: "Mostrar las fórmulas",
+    hide: "Ocultar las fórmulas",
     title: "Cómo se calcula cada cifra",
     figure: "Cifra",
     value: "Valor",

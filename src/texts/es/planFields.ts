@@ -26,9 +26,9 @@ export const planFields: Texts<typeof en> = {
   minutesSuffix: " minutos",
   environment: "Ubicación y entorno educativo",
   place: "Dónde se educa el estudiante",
-  schoolWeekMinutes: "Semana escolar",
+  schoolWeekMinutes: "Minutos de la semana escolar",
   programMinutes: "Programa regular de primera infancia, por semana",
-  regularClassMinutes: "De ella en la clase regular",
+  regularClassMinutes: "De ellos, en la clase regular",
   servicesInProgram: "La mayor parte de la educación especial se da en ese programa",
   arithmetic:
     "{{regular}} ÷ {{week}} minutos = {{percent}} % de la semana escolar en la clase regular",

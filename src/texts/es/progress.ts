@@ -168,6 +168,11 @@ export const progress: Texts<typeof en> = {
     behind: "Por detrás de lo esperado",
     unknown: "Todavía no hay datos suficientes",
   },
+  plainStanding: {
+    ahead: "Por delante de lo esperado",
+    onLine: "Como se espera",
+    behind: "Por detrás de lo esperado",
+  },
   plain: {
     sentence:
       "{{name}} empezó en {{baseline}} y el {{latestDate}} estaba en {{latest}}, cuando el plan esperaba {{expected}}; la meta es {{target}} para el {{date}}.",
@@ -329,5 +334,12 @@ export const progress: Texts<typeof en> = {
     planDates: "vigente hasta el {{until}}; se revisa a más tardar el {{review}}",
     noGoals: "El plan todavía no tiene metas con datos.",
     record: "Expediente de {{name}}",
+    waiting: {
+      reading: "La escuela compartió un borrador del próximo plan de {{name}}",
+      readingText: "Todavía no se ha decidido nada. Puede preguntar sobre cada parte.",
+      signature: "El próximo plan de {{name}} espera su firma",
+      signatureText: "Léalo primero. Puede estar de acuerdo, con una parte o no estarlo.",
+      open: "Leer el plan",
+    },
   },
 };

@@ -58,6 +58,7 @@ export const students: Texts<typeof en> = {
   move: "Cambiar",
   profile: "Perfil",
   bornOn: "{{date}} ({{age}} años)",
+  noOtherDisabilities: "ninguna",
   notRecorded: "sin registrar",
   editTitle: "Editar a {{name}}",
   save: "Guardar",

@@ -190,6 +190,7 @@ export const versions: Texts<typeof en> = {
     pad: "Dibuje aquí con el dedo, un lápiz o el ratón",
     clear: "Borrar",
     shown: "Usted aprueba esto:",
+    decideFirst: "Diga primero, arriba, si está de acuerdo con el plan.",
     submit: "Firmar",
     done: "Firmado. Gracias.",
     notNow: "Esta versión no se puede firmar ahora.",
