@@ -311,3 +311,51 @@ test("who is there: each window once, gone when it is left or says nothing any m
   await enter("specialist", "b");
   expect((await present()).map(({ name }) => name)).toEqual(["specialist Tester"]);
 });
+
+test("whoever opens window after window hides nobody", async () => {
+  const iepId = world.own.record.draftId;
+  const enter = (actor: Actor, clientId: string) =>
+    as(app, actor).mutation(api.collaboration.updateDocumentPresence, { iepId, clientId });
+  await enter("caseManager", "mine");
+  for (let window = 0; window < 60; window += 1) await enter("specialist", `w${String(window)}`);
+  const present = await as(app, "teamTeacher").query(api.collaboration.getDocumentEditors, {
+    iepId,
+  });
+  expect(present.map(({ name }) => name)).toContain("caseManager Tester");
+  expect(present.filter(({ userId }) => userId === world.users.specialist)).toHaveLength(8);
+});
+
+test.each([
+  ["is taken off the team", "NOT_FOUND"],
+  ["is suspended", "FORBIDDEN"],
+])(
+  "whoever %s while their window is open reads no further, and what waited there is refused",
+  async (how, code) => {
+    const iepId = world.own.record.draftId;
+    await submit("specialist", 1, [typed("Before.")]);
+    if (how === "is suspended")
+      await app.run((ctx) =>
+        ctx.db.patch("memberships", world.memberships.specialist, { status: "suspended" }),
+      );
+    else
+      await inTenant(app, world, async ({ db }) => {
+        const places = await db
+          .rows("studentTeam", "by_student", (q) => q.eq("studentId", world.own.record.studentId))
+          .collect();
+        for (const { _id, userId } of places)
+          if (userId === world.users.specialist)
+            await db.patch("studentTeam", _id, { status: "ended" });
+      });
+    await submit("caseManager", 2, [typed("After.")]);
+    for (const answer of [
+      submit("specialist", 3, [typed("Late.")]),
+      steps("specialist", 1),
+      as(app, "specialist").query(api.collaboration.getSnapshot, { id }),
+      as(app, "specialist").query(api.collaboration.getDocumentEditors, { iepId }),
+      as(app, "specialist").query(api.sectionHistory.getVersions, { id, before: 1 }),
+      as(app, "specialist").query(api.printedPlans.getPrintedPlan, { iepId }),
+    ])
+      expect(await refusal(answer)).toEqual({ code });
+    expect(textOf(await derived())).toBe("After.Before.");
+  },
+);

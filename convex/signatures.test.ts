@@ -69,6 +69,27 @@ describe("signing", () => {
     expect((await plans.lifeOf(draft())).signatures).toEqual([]);
   });
 
+  test("nobody signs for another, for another student, or once the plan is superseded", async () => {
+    const versionId = await plans.finalize();
+    for (const actor of ["guardianWithoutRights", "formerGuardian", "otherParent"] as const)
+      expect(await refusal(plans.sign(actor, versionId)), actor).toEqual({ code: "NOT_FOUND" });
+    // Before the age of majority the parents sign.
+    expect(await refusal(plans.sign("student", versionId))).toEqual({ code: "FORBIDDEN" });
+    const { sisterRecord } = world.own;
+    const { hash: versionHash } = await plans.newest();
+    const elsewhere = as(app, "guardian").mutation(api.signatures.signVersion, {
+      ...{ studentId: student(), versionId: sisterRecord.versionId, versionHash },
+      ...{ decision: "accept", exceptions: "", mark: { kind: "typed", name: "A Person" } },
+      ...{ understands: true, language: "en", clientMutationId: "elsewhere" },
+    });
+    expect(await refusal(elsewhere)).toEqual({ code: "NOT_FOUND" });
+    await plans.move("active");
+    await plans.inDb((db) => db.patch("ieps", draft(), { status: "superseded" }));
+    expect(await refusal(plans.sign("guardian", versionId))).toMatchObject({ reason: "notToSign" });
+    const rows = await plans.inDb((db) => db.rows("signatures", "by_student").collect());
+    expect(rows).toEqual([]);
+  });
+
   test("a plan that goes back keeps its signatures with the version that was signed; unchanged, they count again", async () => {
     const first = await plans.finalize();
     await plans.sign("guardian", first);

@@ -131,3 +131,39 @@ test("what is typed without network is kept, told, and arrives; a closed window 
   const text = await textOf(other, section).textContent();
   expect(text?.match(/Sleeps badly/gu)).toHaveLength(1);
 });
+
+test("what one suggests, a colleague cannot take out, and the case manager accepts", async ({
+  open,
+}) => {
+  const section = "Extended school year";
+  const [therapist, teacher, manager] = [
+    await open("speechTherapist"),
+    await open("teacher"),
+    await open("caseManager"),
+  ];
+  for (const page of [therapist, teacher, manager]) await openDraft(page, section);
+
+  await therapist.getByRole("switch", { name: "Suggest instead of changing" }).click({
+    force: true,
+  });
+  await textOf(therapist, section).click();
+  await therapist.keyboard.type("Swims in July.");
+  await expect(teacher.getByText("Elena Petrova: Swims in July.")).toBeVisible();
+  await expect(teacher.getByRole("button", { name: "Accept" })).toBeHidden();
+
+  await textOf(teacher, section).click();
+  await teacher.keyboard.press("Control+A");
+  await teacher.keyboard.press("Delete");
+  await expect(teacher.getByText(/Only its author and the case manager/)).toBeVisible();
+  await expect(textOf(teacher, section)).toContainText("Swims in July.");
+  await teacher.keyboard.press("Control+End");
+  await teacher.keyboard.type(" She asked for it.");
+  await expect(textOf(manager, section)).toContainText("She asked for it.");
+
+  await manager.getByRole("button", { name: "Accept" }).click();
+  await expect(textOf(teacher, section).locator("ins")).toHaveCount(0);
+  for (const words of ["Swims in July.", "She asked for it."])
+    await expect(textOf(teacher, section)).toContainText(words);
+  await expect(therapist.getByText("Elena Petrova: Swims in July.")).toBeHidden();
+  await expect(therapist.getByText("Saved", { exact: true })).toBeVisible();
+});

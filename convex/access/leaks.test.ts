@@ -7,7 +7,6 @@ import { ConvexError } from "convex/values";
 import { makeFunctionReference } from "convex/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../_generated/api";
-import { STUDENT_MATRIX } from "../domain/access/matrix";
 import { as } from "../testing/sessions.helpers";
 import {
   type Actor,
@@ -72,7 +71,7 @@ async function ask(
     const answer: unknown = isQuery
       ? await session.query(makeFunctionReference<"query">(path), args)
       : await session.mutation(makeFunctionReference<"mutation">(path), args);
-    return { code: "ok", text: JSON.stringify(answer) ?? "" };
+    return { code: "ok", text: JSON.stringify(answer) };
   } catch (error) {
     if (error instanceof ConvexError)
       return {
@@ -126,7 +125,7 @@ async function hideWords(app: TestApp, world: World): Promise<void> {
       ...{ decidedBy: world.users.districtAdmin, decidedAt: 1, clientMutationId: "without" },
     });
     await db.patch("ieps", draftId, { placement: DRAFT });
-    await db.patch("goals", draftGoalId, { description: DRAFT });
+    await db.patch("goals", draftGoalId, { description: DRAFT, lineage: goalId });
     await db.patch("services", serviceId, { provider: DRAFT, location: DRAFT });
     await db.patch("students", studentId, { medicalConsiderations: PLAN });
     const row = await db.require("ieps", world.own.record.iepId);

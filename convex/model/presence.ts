@@ -9,6 +9,8 @@ import { fullName } from "./people";
 const GONE_MS = 30_000;
 /** Windows in one plan that are shown, and of those that are gone, removed at once. */
 const MOST = 50;
+/** Of one person in one plan: whoever opens more has the oldest forgotten, and hides nobody else. */
+const MOST_OWN = 8;
 
 export const vPresent = v.object({
   /** Of the window: the person's id and the window's own, as the steps made there say. */
@@ -39,15 +41,26 @@ export async function enter(
   const row = await rowOf(db, iepId, windowOf(userId, clientId));
   const seen = { ...place, seenAt: now };
   if (row !== null) await db.patch("sectionPresence", row._id, seen);
-  else
+  else {
+    await makeRoom(db, iepId, userId);
     await db.insert("sectionPresence", {
       ...{ iepId, studentId, userId, clientId: windowOf(userId, clientId) },
       ...seen,
     });
+  }
   const gone = await db
     .rows("sectionPresence", "by_iep", (q) => q.eq("iepId", iepId).lt("seenAt", now - GONE_MS))
     .take(MOST);
   for (const { _id } of gone) await db.delete("sectionPresence", _id);
+}
+
+async function makeRoom(db: TenantWriter, iepId: Id<"ieps">, userId: Id<"users">): Promise<void> {
+  const rows = await db
+    .rows("sectionPresence", "by_iep", (q) => q.eq("iepId", iepId))
+    .take(4 * MOST);
+  const own = rows.filter((row) => row.userId === userId);
+  for (const { _id } of own.slice(0, Math.max(0, own.length - MOST_OWN + 1)))
+    await db.delete("sectionPresence", _id);
 }
 
 export async function leave(

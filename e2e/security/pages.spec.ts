@@ -60,8 +60,17 @@ test("what somebody typed is text for everybody else", async ({ open }) => {
 });
 
 const WALKS: [Actor, string[]][] = [
-  ["districtAdmin", ["/students", "/people", "/organization", "/audit", "/imports", "/account"]],
-  ["caseManager", ["/today", "/students", "/imports", "/account"]],
+  [
+    "districtAdmin",
+    [
+      ...["/students", "/people", "/organization", "/audit", "/imports", "/account"],
+      ...["/dashboard", "/requests", "/retention", "/positions"],
+    ],
+  ],
+  [
+    "caseManager",
+    ["/today", "/students", "/imports", "/account", "/dashboard", "/decisions", "/reports"],
+  ],
   ["parentOfTwo", ["/family", "/account"]],
 ];
 
@@ -91,7 +100,8 @@ for (const [actor, addresses] of WALKS)
 
     const told: string[] = [];
     const look = async () => {
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      // A page that shows a paper has the paper's heading besides its own.
+      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
       told.push(await page.title(), decodeURIComponent(page.url()));
     };
     for (const address of addresses) {
@@ -111,6 +121,14 @@ for (const [actor, addresses] of WALKS)
     // It is kept with the page nevertheless.
     if (actor !== "parentOfTwo") await expect(page.getByRole("searchbox")).toHaveValue("doyle");
     await record.click();
+    await page.waitForURL(/\/students\/[^/?]+$/);
+    await look();
+    const student = page.url();
+    for (const part of ["glance", "rights", "access"]) {
+      await page.goto(`${student}/${part}`);
+      await look();
+    }
+    await page.goto(student);
     const goal = page.locator('a[href^="/goals/"]').first();
     await goal.click();
     await look();
