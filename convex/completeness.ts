@@ -23,6 +23,7 @@ const vTarget = v.union(
   }),
   v.object({ kind: v.literal("goal"), lineage: v.string() }),
   v.object({ kind: v.literal("student") }),
+  v.object({ kind: v.literal("carried"), item: v.string() }),
 );
 const vFinding = v.object({
   /** Stays the same as long as the same thing is missing. */

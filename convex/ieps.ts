@@ -14,16 +14,16 @@ import {
 } from "./access/functions";
 import { canMoveIep } from "./domain/ieps/lifecycle";
 import { checkIepContent } from "./domain/ieps/content";
-import { checkIepDates, nextReviewDate as reviewDateOf } from "./domain/ieps/dates";
+import { checkIepDates } from "./domain/ieps/dates";
 import { requireComplete } from "./model/completeness";
 import { carryGoals } from "./model/amendments";
 import { serviceHoursOf } from "./domain/services/minutes";
 import { describeGoal, vGoal } from "./model/goals";
 import {
-  deriveIepStatus,
   describeIep,
   findActiveIep,
   goalsOf,
+  insertDraft,
   listIeps,
   moveIep as move,
   vIep,
@@ -35,7 +35,6 @@ import { tellFamilyOfPlan } from "./model/planNotices";
 import { meetingPlanned } from "./model/rights";
 import { rowsOfContract } from "./model/planFields";
 import { servicesOf } from "./model/services";
-import { currentTeam } from "./model/team";
 import { iepInputFields, vIepLifecycleStatus, vServiceHours } from "./tables/ieps";
 import type { Doc } from "./_generated/dataModel";
 
@@ -156,23 +155,13 @@ export const createIEP = studentMutation({
       ...checkIepDates(input, iepReviewCycle),
       ...checkIepContent({ ...input, ...content }),
     ]);
-    const [newest] = await listIeps(db, student._id);
-    const team = await currentTeam(db, student._id);
-    const id = await db.insert("ieps", {
-      ...input,
-      ...content,
-      nextReviewDate: input.nextReviewDate ?? reviewDateOf(input.effectiveDate, iepReviewCycle),
-      studentId: student._id,
-      status: "draft",
-      version: (newest?.version ?? 0) + 1,
-      revision: 1,
-      createdBy: acting.user._id,
-      teamMembers: team.map(({ userId }) => userId),
-      approvals: [],
-      clientMutationId,
+    const { placement, serviceHours, ...dates } = input;
+    const id = await insertDraft(db, {
+      ...{ student, dates, reviewCycle: iepReviewCycle, createdBy: acting.user._id },
+      ...{ placement, serviceHours },
+      ...(clientMutationId === undefined ? {} : { clientMutationId }),
     });
     await addSections(db, await db.require("ieps", id));
-    await deriveIepStatus(db, student._id);
     await meetingPlanned(ctx, input.meetingDate);
     return id;
   },

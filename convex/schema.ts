@@ -1,5 +1,6 @@
 import { defineSchema } from "convex/server";
 import { auditTables } from "./tables/audit";
+import { carryTables } from "./tables/carry";
 import { decisionTables } from "./tables/decisions";
 import { dashboardTables } from "./tables/dashboards";
 import { documentTables } from "./tables/documents";
@@ -27,6 +28,7 @@ export default defineSchema({
   ...studentTables,
   ...iepTables,
   ...planFieldTables,
+  ...carryTables,
   ...goalTables,
   ...glanceTables,
   ...progressTables,

@@ -38,6 +38,7 @@ import { Route as SignedInGoalsGoalIdIndexRouteImport } from './routes/_signedIn
 import { Route as SignedInGoalsGoalIdEditRouteImport } from './routes/_signedIn/goals.$goalId.edit'
 import { Route as SignedInGoalsGoalIdSheetRouteImport } from './routes/_signedIn/goals.$goalId.sheet'
 import { Route as SignedInIepsIepIdIndexRouteImport } from './routes/_signedIn/ieps.$iepId.index'
+import { Route as SignedInIepsIepIdCarriedRouteImport } from './routes/_signedIn/ieps.$iepId.carried'
 import { Route as SignedInIepsIepIdEditRouteImport } from './routes/_signedIn/ieps.$iepId.edit'
 import { Route as SignedInIepsIepIdPrintRouteImport } from './routes/_signedIn/ieps.$iepId.print'
 import { Route as SignedInIepsIepIdWriteRouteImport } from './routes/_signedIn/ieps.$iepId.write'
@@ -48,6 +49,7 @@ import { Route as SignedInStudentsStudentIdGlanceRouteImport } from './routes/_s
 import { Route as SignedInStudentsStudentIdRightsRouteImport } from './routes/_signedIn/students.$studentId.rights'
 import { Route as SignedInIepsIepIdGoalsNewRouteImport } from './routes/_signedIn/ieps.$iepId.goals.new'
 import { Route as SignedInStudentsStudentIdIepsNewRouteImport } from './routes/_signedIn/students.$studentId.ieps.new'
+import { Route as SignedInStudentsStudentIdIepsNextRouteImport } from './routes/_signedIn/students.$studentId.ieps.next'
 import { Route as SignedInStudentsStudentIdReportsReportIdRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.index'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdSignRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.sign'
@@ -199,6 +201,12 @@ const SignedInIepsIepIdIndexRoute = SignedInIepsIepIdIndexRouteImport.update({
   path: '/ieps/$iepId/',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInIepsIepIdCarriedRoute =
+  SignedInIepsIepIdCarriedRouteImport.update({
+    id: '/ieps/$iepId/carried',
+    path: '/ieps/$iepId/carried',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 const SignedInIepsIepIdEditRoute = SignedInIepsIepIdEditRouteImport.update({
   id: '/ieps/$iepId/edit',
   path: '/ieps/$iepId/edit',
@@ -256,6 +264,12 @@ const SignedInStudentsStudentIdIepsNewRoute =
     path: '/students/$studentId/ieps/new',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInStudentsStudentIdIepsNextRoute =
+  SignedInStudentsStudentIdIepsNextRouteImport.update({
+    id: '/students/$studentId/ieps/next',
+    path: '/students/$studentId/ieps/next',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 const SignedInStudentsStudentIdReportsReportIdRoute =
   SignedInStudentsStudentIdReportsReportIdRouteImport.update({
     id: '/students/$studentId/reports/$reportId',
@@ -308,6 +322,7 @@ export interface FileRoutesByFullPath {
   '/students/': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
   '/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
+  '/ieps/$iepId/carried': typeof SignedInIepsIepIdCarriedRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/ieps/$iepId/write': typeof SignedInIepsIepIdWriteRoute
@@ -320,6 +335,7 @@ export interface FileRoutesByFullPath {
   '/students/$studentId/': typeof SignedInStudentsStudentIdIndexRoute
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
+  '/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
   '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
   '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
@@ -352,6 +368,7 @@ export interface FileRoutesByTo {
   '/students': typeof SignedInStudentsIndexRoute
   '/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
   '/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
+  '/ieps/$iepId/carried': typeof SignedInIepsIepIdCarriedRoute
   '/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/ieps/$iepId/write': typeof SignedInIepsIepIdWriteRoute
@@ -364,6 +381,7 @@ export interface FileRoutesByTo {
   '/students/$studentId': typeof SignedInStudentsStudentIdIndexRoute
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
+  '/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
   '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
   '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
@@ -398,6 +416,7 @@ export interface FileRoutesById {
   '/_signedIn/students/': typeof SignedInStudentsIndexRoute
   '/_signedIn/goals/$goalId/edit': typeof SignedInGoalsGoalIdEditRoute
   '/_signedIn/goals/$goalId/sheet': typeof SignedInGoalsGoalIdSheetRoute
+  '/_signedIn/ieps/$iepId/carried': typeof SignedInIepsIepIdCarriedRoute
   '/_signedIn/ieps/$iepId/edit': typeof SignedInIepsIepIdEditRoute
   '/_signedIn/ieps/$iepId/print': typeof SignedInIepsIepIdPrintRoute
   '/_signedIn/ieps/$iepId/write': typeof SignedInIepsIepIdWriteRoute
@@ -410,6 +429,7 @@ export interface FileRoutesById {
   '/_signedIn/students/$studentId/': typeof SignedInStudentsStudentIdIndexRoute
   '/_signedIn/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/_signedIn/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
+  '/_signedIn/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
   '/_signedIn/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
   '/_signedIn/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/_signedIn/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
@@ -444,6 +464,7 @@ export interface FileRouteTypes {
     | '/students/'
     | '/goals/$goalId/edit'
     | '/goals/$goalId/sheet'
+    | '/ieps/$iepId/carried'
     | '/ieps/$iepId/edit'
     | '/ieps/$iepId/print'
     | '/ieps/$iepId/write'
@@ -456,6 +477,7 @@ export interface FileRouteTypes {
     | '/students/$studentId/'
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
+    | '/students/$studentId/ieps/next'
     | '/students/$studentId/reports/$reportId'
     | '/students/$studentId/versions/$versionId/sign'
     | '/students/$studentId/versions/$versionId/verify'
@@ -488,6 +510,7 @@ export interface FileRouteTypes {
     | '/students'
     | '/goals/$goalId/edit'
     | '/goals/$goalId/sheet'
+    | '/ieps/$iepId/carried'
     | '/ieps/$iepId/edit'
     | '/ieps/$iepId/print'
     | '/ieps/$iepId/write'
@@ -500,6 +523,7 @@ export interface FileRouteTypes {
     | '/students/$studentId'
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
+    | '/students/$studentId/ieps/next'
     | '/students/$studentId/reports/$reportId'
     | '/students/$studentId/versions/$versionId/sign'
     | '/students/$studentId/versions/$versionId/verify'
@@ -533,6 +557,7 @@ export interface FileRouteTypes {
     | '/_signedIn/students/'
     | '/_signedIn/goals/$goalId/edit'
     | '/_signedIn/goals/$goalId/sheet'
+    | '/_signedIn/ieps/$iepId/carried'
     | '/_signedIn/ieps/$iepId/edit'
     | '/_signedIn/ieps/$iepId/print'
     | '/_signedIn/ieps/$iepId/write'
@@ -545,6 +570,7 @@ export interface FileRouteTypes {
     | '/_signedIn/students/$studentId/'
     | '/_signedIn/ieps/$iepId/goals/new'
     | '/_signedIn/students/$studentId/ieps/new'
+    | '/_signedIn/students/$studentId/ieps/next'
     | '/_signedIn/students/$studentId/reports/$reportId'
     | '/_signedIn/students/$studentId/versions/$versionId/sign'
     | '/_signedIn/students/$studentId/versions/$versionId/verify'
@@ -765,6 +791,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInIepsIepIdIndexRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/ieps/$iepId/carried': {
+      id: '/_signedIn/ieps/$iepId/carried'
+      path: '/ieps/$iepId/carried'
+      fullPath: '/ieps/$iepId/carried'
+      preLoaderRoute: typeof SignedInIepsIepIdCarriedRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/ieps/$iepId/edit': {
       id: '/_signedIn/ieps/$iepId/edit'
       path: '/ieps/$iepId/edit'
@@ -835,6 +868,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInStudentsStudentIdIepsNewRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/students/$studentId/ieps/next': {
+      id: '/_signedIn/students/$studentId/ieps/next'
+      path: '/students/$studentId/ieps/next'
+      fullPath: '/students/$studentId/ieps/next'
+      preLoaderRoute: typeof SignedInStudentsStudentIdIepsNextRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/students/$studentId/reports/$reportId': {
       id: '/_signedIn/students/$studentId/reports/$reportId'
       path: '/students/$studentId/reports/$reportId'
@@ -888,6 +928,7 @@ interface SignedInRouteChildren {
   SignedInStudentsIndexRoute: typeof SignedInStudentsIndexRoute
   SignedInGoalsGoalIdEditRoute: typeof SignedInGoalsGoalIdEditRoute
   SignedInGoalsGoalIdSheetRoute: typeof SignedInGoalsGoalIdSheetRoute
+  SignedInIepsIepIdCarriedRoute: typeof SignedInIepsIepIdCarriedRoute
   SignedInIepsIepIdEditRoute: typeof SignedInIepsIepIdEditRoute
   SignedInIepsIepIdPrintRoute: typeof SignedInIepsIepIdPrintRoute
   SignedInIepsIepIdWriteRoute: typeof SignedInIepsIepIdWriteRoute
@@ -900,6 +941,7 @@ interface SignedInRouteChildren {
   SignedInStudentsStudentIdIndexRoute: typeof SignedInStudentsStudentIdIndexRoute
   SignedInIepsIepIdGoalsNewRoute: typeof SignedInIepsIepIdGoalsNewRoute
   SignedInStudentsStudentIdIepsNewRoute: typeof SignedInStudentsStudentIdIepsNewRoute
+  SignedInStudentsStudentIdIepsNextRoute: typeof SignedInStudentsStudentIdIepsNextRoute
   SignedInStudentsStudentIdReportsReportIdRoute: typeof SignedInStudentsStudentIdReportsReportIdRoute
   SignedInStudentsStudentIdVersionsVersionIdSignRoute: typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   SignedInStudentsStudentIdVersionsVersionIdVerifyRoute: typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
@@ -928,6 +970,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInStudentsIndexRoute: SignedInStudentsIndexRoute,
   SignedInGoalsGoalIdEditRoute: SignedInGoalsGoalIdEditRoute,
   SignedInGoalsGoalIdSheetRoute: SignedInGoalsGoalIdSheetRoute,
+  SignedInIepsIepIdCarriedRoute: SignedInIepsIepIdCarriedRoute,
   SignedInIepsIepIdEditRoute: SignedInIepsIepIdEditRoute,
   SignedInIepsIepIdPrintRoute: SignedInIepsIepIdPrintRoute,
   SignedInIepsIepIdWriteRoute: SignedInIepsIepIdWriteRoute,
@@ -940,6 +983,8 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInStudentsStudentIdIndexRoute: SignedInStudentsStudentIdIndexRoute,
   SignedInIepsIepIdGoalsNewRoute: SignedInIepsIepIdGoalsNewRoute,
   SignedInStudentsStudentIdIepsNewRoute: SignedInStudentsStudentIdIepsNewRoute,
+  SignedInStudentsStudentIdIepsNextRoute:
+    SignedInStudentsStudentIdIepsNextRoute,
   SignedInStudentsStudentIdReportsReportIdRoute:
     SignedInStudentsStudentIdReportsReportIdRoute,
   SignedInStudentsStudentIdVersionsVersionIdSignRoute:

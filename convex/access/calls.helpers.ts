@@ -45,6 +45,7 @@ export interface Ids {
   questionId: Id<"planQuestions">;
   /** Of the draft. */
   serviceId: Id<"services">;
+  carriedId: Id<"carriedItems">;
   reportId: Id<"progressReports">;
   draftReportId: Id<"progressReports">;
   invitationId: Id<"invitations">;

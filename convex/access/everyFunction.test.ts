@@ -262,6 +262,7 @@ function tableOf(key: string): string {
     versionInForceId: "iepVersions",
     questionId: "planQuestions",
     serviceId: "services",
+    carriedId: "carriedItems",
     reportId: "progressReports",
     draftReportId: "progressReports",
     invitationId: "invitations",

@@ -1,6 +1,7 @@
 /** Lines of `calls.helpers.ts` about the life of goals: objectives, banks, next year's draft. */
-import { addMonths } from "../domain/calendar/calendarDate";
+import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { today } from "../testing/world.helpers";
+import { CARRIED_FINGERPRINT } from "../testing/worldPlans.helpers";
 import type { Call } from "./calls.helpers";
 
 const objective = () => ({
@@ -33,4 +34,30 @@ export const GOAL_CALLS: Record<string, Call> = {
     about: "goal",
     args: ({ goalId, objectiveId }) => ({ goalId, objectiveId, to: "met", metOn: today() }),
   },
+  "carryForward:getSource": { about: "student", args: ({ studentId }) => ({ studentId }) },
+  "carryForward:beginNextPlan": {
+    about: "student",
+    args: ({ studentId, iepId }) => ({
+      ...{ studentId, fromId: iepId, ...nextYear(), sentences: "both" },
+      ...{ items: ["answer/placement"], clientMutationId: "next" },
+    }),
+  },
+  "carryForward:listCarried": { about: "draft", args: ({ draftId }) => ({ iepId: draftId }) },
+  "carryForward:listMarks": { about: "draft", args: ({ draftId }) => ({ iepId: draftId }) },
+  "carryForward:review": {
+    about: "draft",
+    args: ({ draftId, carriedId }) => ({
+      ...{ iepId: draftId, carriedId, decision: "keep", seen: CARRIED_FINGERPRINT },
+    }),
+  },
+  "carryForward:takeAgain": {
+    about: "draft",
+    args: ({ draftId, carriedId }) => ({ iepId: draftId, carriedId }),
+  },
 };
+
+function nextYear() {
+  const effectiveDate = addMonths(today(), 10);
+  const expirationDate = addDays(addMonths(effectiveDate, 12), -1);
+  return { effectiveDate, expirationDate, meetingDate: addDays(effectiveDate, -14) };
+}

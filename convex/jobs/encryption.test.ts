@@ -113,6 +113,8 @@ describe("what is stored", () => {
     sectionPresence: ["clientId"],
     services: ["startDate", "endDate", "clientMutationId"],
     completenessOverrides: ["clientMutationId"],
+    // Ids and names of parts.
+    carriedItems: ["item"],
     statusChanges: ["from", "to", "reason"],
     goals: ["evaluationMethod", "frequency", "masteryDate", "clientMutationId"],
     progressData: [

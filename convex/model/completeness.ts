@@ -10,6 +10,7 @@ import {
 import { type Finding, findingId } from "../domain/ieps/findings";
 import type { PlanContent } from "../domain/ieps/planContent";
 import { MAJORITY_AGE } from "../domain/students/majority";
+import { unseenItems } from "./carriedItems";
 import { assemblePlan } from "./planContent";
 import type { TextReading } from "./sectionText";
 
@@ -38,7 +39,7 @@ export async function completenessOf(ctx: TextReading, iep: Doc<"ieps">): Promis
   const { db } = ctx;
   const plan = await assemblePlan(ctx, iep);
   const facts = completenessFacts(await db.organization());
-  const findings = checkCompleteness(plan, facts);
+  const findings = checkCompleteness(plan, facts, { unseen: await unseenItems(db, iep._id) });
   const override = await latestOverride(db, iep);
   const covered = new Set(override?.findings);
   const open = requiredFindings(findings).filter((finding) => !covered.has(findingId(finding)));

@@ -21,7 +21,7 @@ const MOST_STUDENTS = 500;
  * the lists of destruction themselves stay: they name ids and no person.
  */
 export const RECORD_TABLES = [
-  ...(["services", "completenessOverrides"] as const),
+  ...(["services", "completenessOverrides", "carriedItems"] as const),
   "goalStandings",
   ...(["studentTeam", "guardianships", "enrollments", "ieps", "statusChanges"] as const),
   ...(["goals", "objectives", "goalAssignments"] as const),

@@ -3,9 +3,11 @@ import { type Infer, v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
 import { conflict } from "../access/errors";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
+import { type IepDates, nextReviewDate as reviewDateOf } from "../domain/ieps/dates";
 import { isDraftStatus } from "../domain/ieps/lifecycle";
 import { iepInputFields, vIepLifecycleStatus } from "../tables/ieps";
 import { fullName } from "./people";
+import { currentTeam } from "./team";
 
 export const vIep = v.object({
   _id: v.id("ieps"),
@@ -70,6 +72,39 @@ export async function isFirstPlan(
 ): Promise<boolean> {
   const plans = await listIeps(db, studentId);
   return plans.every((plan) => plan._id === _id || isDraftStatus(plan.status));
+}
+
+/** A new draft, numbered after the newest plan, with the team as it is. Its input was checked. */
+export async function insertDraft(
+  db: TenantWriter,
+  {
+    student,
+    dates,
+    reviewCycle,
+    ...draft
+  }: {
+    student: Doc<"students">;
+    dates: IepDates;
+    reviewCycle: number;
+    createdBy: Id<"users">;
+    placement: string;
+    serviceHours: Doc<"ieps">["serviceHours"];
+    clientMutationId?: string;
+  },
+): Promise<Id<"ieps">> {
+  const [newest] = await listIeps(db, student._id);
+  const team = await currentTeam(db, student._id);
+  const id = await db.insert("ieps", {
+    ...draft,
+    ...dates,
+    ...{ accommodations: [], modifications: [], approvals: [] },
+    nextReviewDate: dates.nextReviewDate ?? reviewDateOf(dates.effectiveDate, reviewCycle),
+    ...{ studentId: student._id, status: "draft", revision: 1 },
+    version: (newest?.version ?? 0) + 1,
+    teamMembers: team.map(({ userId }) => userId),
+  });
+  await deriveIepStatus(db, student._id);
+  return id;
 }
 
 /** A plan's goals by number; at most 100. */

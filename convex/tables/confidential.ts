@@ -1,6 +1,7 @@
 /** Which fields of which tables are stored sealed. Names, numbers and dates that lists sort or search by are not. */
 import type { ObjectType } from "convex/values";
 import type { Doc, TableNames } from "../_generated/dataModel";
+import { confidentialCarriedFields } from "./carry";
 import { confidentialDecisionFields, confidentialObservationFields } from "./decisions";
 import { confidentialDocumentFields } from "./documents";
 import {
@@ -41,6 +42,7 @@ export const CONFIDENTIAL = {
   ieps: { ...confidentialIepFields, ...structuredIepFields },
   services: confidentialServiceFields,
   completenessOverrides: confidentialOverrideFields,
+  carriedItems: confidentialCarriedFields,
   iepSections: confidentialSectionFields,
   goals: { ...confidentialGoalFields, ...confidentialGuideFields },
   objectives: confidentialObjectiveFields,

@@ -20,7 +20,13 @@ import { studentColumns } from "../model/students";
 import { joinTeam, leaveTeam, replaceCaseManager } from "../model/team";
 import schema from "../schema";
 import { addSections } from "../model/sections";
-import { writeGoal, writeObjective, writePlan, writeService } from "./worldPlans.helpers";
+import {
+  writeCarried,
+  writeGoal,
+  writeObjective,
+  writePlan,
+  writeService,
+} from "./worldPlans.helpers";
 import { writePapers } from "./papers.helpers";
 import { writeReports } from "./reports.helpers";
 import { writeDocument } from "./documents.helpers";
@@ -97,6 +103,7 @@ export interface StudentRecord extends VersionIds {
   documentId: Id<"documents">;
   /** Of the draft. */
   serviceId: Id<"services">;
+  carriedId: Id<"carriedItems">;
   /** Of the first period, issued; and the draft that will correct it. */
   reportId: Id<"progressReports">;
   draftReportId: Id<"progressReports">;
@@ -341,6 +348,7 @@ async function writeRecord(
     ...(await writeReports(db, { studentId, by: caseManager, now: Date.now() })),
     documentId: await writeDocument(db, studentId, caseManager),
     serviceId: await writeService(db, studentId, draftId),
+    carriedId: await writeCarried(db, { studentId, iepId, draftId }, caseManager),
   };
 }
 

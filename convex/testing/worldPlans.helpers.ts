@@ -2,7 +2,10 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriter } from "../access/tenantDb";
 import { addDays, addMonths } from "../domain/calendar/calendarDate";
+import { hashOf } from "../domain/ieps/canonical";
 import { today } from "./world.helpers";
+
+const PLACEMENT = "General education classroom";
 
 export async function writePlan(
   db: TenantWriter,
@@ -16,7 +19,7 @@ export async function writePlan(
     ...{ studentId, effectiveDate, expirationDate, createdBy, status },
     meetingDate: addDays(effectiveDate, -7),
     nextReviewDate: expirationDate,
-    placement: "General education classroom",
+    placement: PLACEMENT,
     serviceHours: { specialEducation: 5 },
     accommodations: [],
     modifications: [],
@@ -74,3 +77,27 @@ export function writeObjective(db: TenantWriter, goal: Doc<"goals">): Promise<Id
     clientMutationId: `objective-${goal._id}`,
   });
 }
+
+/** The draft's placement came from the plan in force, and somebody has looked at it. */
+export function writeCarried(
+  db: TenantWriter,
+  {
+    studentId,
+    iepId,
+    draftId,
+  }: { studentId: Id<"students">; iepId: Id<"ieps">; draftId: Id<"ieps"> },
+  by: Id<"users">,
+): Promise<Id<"carriedItems">> {
+  return db.insert("carriedItems", {
+    ...{ studentId, iepId: draftId, from: iepId, item: "answer/placement", state: "kept" },
+    ...{
+      fingerprint: CARRIED_FINGERPRINT,
+      carriedBy: by,
+      carriedAt: 1,
+      reviewedBy: by,
+      reviewedAt: 2,
+    },
+  });
+}
+/** Of what it says. */
+export const CARRIED_FINGERPRINT = hashOf(PLACEMENT);

@@ -85,6 +85,9 @@ export const STUDENT_MATRIX = {
   "glance.readReceipts": row("yes", "yes", "no", "no", "no", "no"),
   "iep.create": row("no", "yes", "no", "no", "no", "no"),
   "iep.edit": row("no", "yes", "no", "no", "no", "no"),
+  // Next year's draft from this year's plan; and looking at what came over, which all who write the draft do.
+  "iep.carry": row("no", "yes", "no", "no", "no", "no"),
+  "carried.review": row("no", "yes", "yes", "no", "no", "no"),
   // What is said while writing, and who is there, is for those who write.
   "section.read": row("yes", "yes", "yes", "no", "no", "no"),
   "section.write": row("no", "yes", "open", "no", "no", "no"),

@@ -17,6 +17,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   studentTeam: ["function", "status"],
   completenessOverrides: ["findings"],
   ieps: ["status"],
+  carriedItems: ["item", "state"],
   goals: ["isActive"],
   objectives: ["status"],
   progressData: ["voided"],

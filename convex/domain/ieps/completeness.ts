@@ -3,6 +3,7 @@
  * factors (300.324(a)(2)) and extended school year (300.106). A fact that is not known gives a finding, never silence.
  * Nothing is required that the Act does not ask for (300.320(d)(1)): the rest is advice.
  */
+import { checkCarried } from "../carry/checkCarried";
 import { checkAssessments } from "./checkAssessments";
 import { checkEnvironment } from "./checkEnvironment";
 import { checkExtendedSchoolYear, checkSpecialFactors } from "./checkFactors";
@@ -26,8 +27,18 @@ export interface CompletenessFacts {
   reviewCycle: number;
 }
 
+/** What the plan's own words do not tell. */
+interface Circumstances {
+  /** Ids of what was taken over from last year's plan and nobody has looked at (`domain/carry`). */
+  unseen?: readonly string[];
+}
+
 /** In the order of the plan's parts, what is required before what is advice. Empty: nothing is missing. */
-export function checkCompleteness(plan: PlanContent, facts: CompletenessFacts): Finding[] {
+export function checkCompleteness(
+  plan: PlanContent,
+  facts: CompletenessFacts,
+  { unseen = [] }: Circumstances = {},
+): Finding[] {
   const findings = [
     ...checkDates(plan, facts),
     ...checkConsiderations(plan),
@@ -42,6 +53,7 @@ export function checkCompleteness(plan: PlanContent, facts: CompletenessFacts): 
     ...checkExtendedSchoolYear(plan),
     ...checkTransition(plan, facts),
     ...checkAgeOfMajority(plan, facts),
+    ...checkCarried(unseen),
   ];
   const rank = ({ part, severity }: Finding) =>
     PLAN_PARTS.indexOf(part) * 2 + (severity === "required" ? 0 : 1);

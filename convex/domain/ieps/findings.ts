@@ -47,7 +47,8 @@ export type FindingKey =
   | "studentInvited"
   | "agencyConsent"
   | "majorityUnknown"
-  | "majorityInformed";
+  | "majorityInformed"
+  | "carriedUnseen";
 
 /** The parts of a plan that findings are shown by, in the order of the printed plan. */
 export const PLAN_PARTS = [
@@ -71,7 +72,9 @@ export type FindingTarget =
   | { kind: "field"; field: string }
   | { kind: "list"; list: "goals" | "services" | "accommodations" | "transition" }
   | { kind: "goal"; lineage: string }
-  | { kind: "student" };
+  | { kind: "student" }
+  /** Of `domain/carry/item`. */
+  | { kind: "carried"; item: string };
 
 export interface Finding {
   key: FindingKey;
@@ -114,7 +117,8 @@ export const notKnown = (key: FindingKey, details: Details): Finding => ({
 export function findingId({ key, params = {}, target }: Finding): string {
   const { factor = "", assessment = "", name = "", field = "" } = params;
   const goal = target.kind === "goal" ? target.lineage : "";
-  return [key, factor, assessment, name, field, goal].filter((part) => part !== "").join(":");
+  const item = target.kind === "carried" ? target.item : "";
+  return [key, factor, assessment, name, field, goal, item].filter((part) => part !== "").join(":");
 }
 
 export const blank = (text: string): boolean => text.trim() === "";

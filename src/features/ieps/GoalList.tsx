@@ -3,11 +3,15 @@ import { Link } from "@tanstack/react-router";
 import type { FunctionReturnType } from "convex/server";
 import { useTranslation } from "react-i18next";
 import type { api } from "../../../convex/_generated/api";
+import type { Id } from "../../../convex/_generated/dataModel";
 import { StatusBadge } from "../../ui/StatusBadge";
+
+import { CarriedMark } from "./carry/CarriedMark";
 
 type Goal = FunctionReturnType<typeof api.ieps.getIEPWithGoals>["goals"][number];
 
-export function GoalList({ goals }: { goals: readonly Goal[] }) {
+/** @param draftId of a plan whose goals may have come over from last year's */
+export function GoalList({ goals, draftId }: { goals: readonly Goal[]; draftId?: Id<"ieps"> }) {
   const { t } = useTranslation("ieps");
   if (goals.length === 0) return <Text c="dimmed">{t("noGoals")}</Text>;
   return (
@@ -18,6 +22,9 @@ export function GoalList({ goals }: { goals: readonly Goal[] }) {
             <Anchor component={Link} to={`/goals/${goal._id}`} dir="auto">
               {goal.goalNumber}. {goal.description}
             </Anchor>
+            {draftId === undefined ? null : (
+              <CarriedMark iepId={draftId} place={`goal/${goal._id}`} />
+            )}
             {goal.isActive ? null : (
               <StatusBadge tone={goal.masteryDate === undefined ? "neutral" : "good"}>
                 {t(goal.masteryDate === undefined ? "goalClosed" : "goalMastered")}

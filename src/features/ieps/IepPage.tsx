@@ -14,6 +14,7 @@ import { DefinitionList } from "../../ui/DefinitionList";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
+import { CarriedBanner } from "./carry/CarriedMark";
 import { CompletenessPanel } from "./completeness/CompletenessPanel";
 import { GoalList } from "./GoalList";
 import { IepStatus } from "./IepStatus";
@@ -77,6 +78,9 @@ export function IepPage({
           {t("ieps:draftNote")}
         </Alert>
       ) : null}
+      {abilities["section.read"] && iep.status !== "discarded" && isDraftStatus(iep.status) ? (
+        <CarriedBanner iepId={iepId} />
+      ) : null}
       {lifeCycle}
       {iep.status !== "discarded" && isDraftStatus(iep.status) ? (
         <CompletenessPanel {...{ iepId, studentId: iep.studentId }} />
@@ -103,7 +107,10 @@ export function IepPage({
           ) : undefined
         }
       >
-        <GoalList goals={iep.goals} />
+        <GoalList
+          goals={iep.goals}
+          {...(abilities["section.read"] && isDraftStatus(iep.status) ? { draftId: iepId } : {})}
+        />
       </Panel>
       <Services iep={iep} />
       <Supports iep={iep} />

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, List, Text } from "@mantine/core";
-import { IconFilePlus } from "@tabler/icons-react";
+import { IconCalendarPlus, IconFilePlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import { useTranslation } from "react-i18next";
@@ -19,44 +19,55 @@ export function PlansPanel({
   studentId: Id<"students">;
   canCreate: boolean;
 }) {
-  const { t } = useTranslation("ieps");
+  const { t } = useTranslation(["ieps", "carry"]);
   const { date } = useFormatting();
   const plans = useQuery(api.ieps.listIEPs, { studentId });
   const current = plans?.find(({ status }) => status === "active");
   return (
     <Panel
-      title={t("plans")}
+      title={t("ieps:plans")}
       actions={
         canCreate ? (
-          <Button
-            component={Link}
-            to={`/students/${studentId}/ieps/new`}
-            variant="default"
-            leftSection={<IconFilePlus size={18} aria-hidden />}
-          >
-            {t("newDraft")}
-          </Button>
+          <Group gap="xs">
+            {plans?.some(({ status }) => status === "active" || status === "expired") === true ? (
+              <Button
+                component={Link}
+                to={`/students/${studentId}/ieps/next`}
+                leftSection={<IconCalendarPlus size={18} aria-hidden />}
+              >
+                {t("carry:open")}
+              </Button>
+            ) : null}
+            <Button
+              component={Link}
+              to={`/students/${studentId}/ieps/new`}
+              variant="default"
+              leftSection={<IconFilePlus size={18} aria-hidden />}
+            >
+              {t("ieps:newDraft")}
+            </Button>
+          </Group>
         ) : undefined
       }
     >
       {plans === undefined ? (
         <Loading shape="list" />
       ) : plans.length === 0 ? (
-        <Text c="dimmed">{t(canCreate ? "nonePlan" : "none")}</Text>
+        <Text c="dimmed">{t(canCreate ? "ieps:nonePlan" : "ieps:none")}</Text>
       ) : (
         <List listStyleType="none" spacing="xs" mb={current === undefined ? 0 : "md"}>
           {plans.map((plan) => (
             <List.Item key={plan._id}>
               <Group gap="sm">
                 <Anchor component={Link} to={`/ieps/${plan._id}`}>
-                  {t("planDates", {
+                  {t("ieps:planDates", {
                     from: date(plan.effectiveDate),
                     until: date(plan.expirationDate),
                   })}
                 </Anchor>
                 <IepStatus status={plan.status} />
                 <Text span size="sm" c="dimmed">
-                  {t("goalCount", { count: plan.goalCount })}
+                  {t("ieps:goalCount", { count: plan.goalCount })}
                 </Text>
               </Group>
             </List.Item>

@@ -1,5 +1,6 @@
 import { account } from "./account";
 import { audit } from "./audit";
+import { carry } from "./carry";
 import { common } from "./common";
 import { completeness } from "./completeness";
 import { dashboards } from "./dashboards";
@@ -28,6 +29,7 @@ import { writing } from "./writing";
 export const en = {
   account,
   audit,
+  carry,
   common,
   completeness,
   dashboards,

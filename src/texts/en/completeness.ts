@@ -90,6 +90,7 @@ export const completeness = {
     studentInvited: "That the student was invited to the meeting is not stated",
     agencyConsent: "An agency was invited without consent before it, or not invited",
     majorityUnknown: "Without a birth date nobody knows when the student is of age (age {{age}})",
+    carriedUnseen: "Taken over from last year's plan, not looked at yet",
     majorityInformed: "That the student was told of the rights that will pass is not stated",
   },
   indicator13: "Indicator 13: transition checklist",

@@ -28,6 +28,8 @@ export const errors = {
     reportIssued: "This report was issued meanwhile. What it says can only be corrected.",
     changedMeanwhile:
       "Somebody else saved this while you were editing. Load the page again to see it; what you typed is kept.",
+    alreadyWritten: "The draft says something of its own there by now. Nothing was overwritten.",
+    notTheSource: "Another plan is in force by now. Load the page again to begin with that one.",
     notADraft: "Only a draft can be edited. This plan has moved on.",
     notInForce: "Only a plan in force is amended.",
     amendmentOpen:

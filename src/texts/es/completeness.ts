@@ -98,6 +98,7 @@ export const completeness: Texts<typeof en> = {
     agencyConsent: "Se invitó a una agencia sin consentimiento previo, o no se la invitó",
     majorityUnknown:
       "Sin fecha de nacimiento no se sabe cuándo el estudiante es mayor de edad (a los {{age}} años)",
+    carriedUnseen: "Pasó del plan del año pasado y nadie lo ha revisado",
     majorityInformed: "No se indica que se informó al estudiante de los derechos que pasarán a él",
   },
   indicator13: "Indicador 13: lista de control de la transición",

@@ -32,6 +32,8 @@ export const errors: Texts<typeof en> = {
     reportIssued: "Este informe se emitió mientras tanto. Lo que dice ya solo se puede corregir.",
     changedMeanwhile:
       "Otra persona guardó esto mientras usted escribía. Vuelva a cargar la página para verlo; lo que escribió se conserva.",
+    alreadyWritten: "El borrador ya dice algo propio ahí. No se sobrescribió nada.",
+    notTheSource: "Ahora está vigente otro plan. Vuelva a cargar la página para empezar con ese.",
     notADraft: "Solo se puede editar un borrador. Este plan ya avanzó.",
     notInForce: "Solo se enmienda un plan vigente.",
     amendmentOpen: "Ya se está escribiendo una enmienda de este plan. Ábrala o descártela primero.",

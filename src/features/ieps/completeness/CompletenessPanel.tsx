@@ -38,6 +38,7 @@ export function CompletenessPanel({ open = true, ...place }: Place & { open?: bo
       ) : (
         <Stack gap="md" mt="sm">
           {found.findings.length === 0 ? <Text size="sm">{t("nothing")}</Text> : null}
+          <Unseen {...{ found, place }} />
           <Findings {...{ found, place }} />
           <Decision found={found} onDecide={() => setDeciding(true)} />
           {found.indicator13 === null ? null : (
@@ -67,10 +68,29 @@ function Count({ found }: { found: Completeness }) {
   );
 }
 
+/** What came over and nobody has looked at has a page of its own; here it is one line. */
+const isUnseen = ({ key }: Finding): boolean => key === "carriedUnseen";
+
+function Unseen({ found, place }: { found: Completeness; place: Place }) {
+  const { t } = useTranslation("carry");
+  const unseen = found.findings.filter(isUnseen);
+  const [first] = unseen;
+  if (first === undefined) return null;
+  return (
+    <Text size="sm">
+      <JumpLink target={first.target} place={place}>
+        {t("unseenLine", { count: unseen.length })}
+      </JumpLink>
+    </Text>
+  );
+}
+
 function Findings({ found, place }: { found: Completeness; place: Place }) {
   const { t } = useTranslation("completeness");
   return PLAN_PARTS.map((part) => {
-    const findings = found.findings.filter((finding) => finding.part === part);
+    const findings = found.findings.filter(
+      (finding) => finding.part === part && !isUnseen(finding),
+    );
     if (findings.length === 0) return null;
     return (
       <section key={part} aria-label={t(`parts.${part}`)}>

@@ -25,6 +25,8 @@ export function wayTo(
         : { to: `/ieps/${iepId}/edit`, hash: `list-${target.list}` };
     case "goal":
       return { to: `/ieps/${iepId}` };
+    case "carried":
+      return { to: `/ieps/${iepId}/carried` };
     case "student":
       return { to: `/students/${studentId}/edit` };
   }

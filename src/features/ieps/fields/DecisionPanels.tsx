@@ -7,6 +7,7 @@ import {
   SPECIAL_FACTORS,
 } from "../../../../convex/domain/ieps/structure";
 import { Panel } from "../../../ui/Panel";
+import { AnswerMark } from "./AnswerMark";
 import { LiveDate, LiveSelect, LiveText, LiveYesNo } from "./Live";
 import { LiveRows } from "./LiveRows";
 import { usePlan } from "./PlanFieldsContext";
@@ -14,7 +15,7 @@ import { usePlan } from "./PlanFieldsContext";
 export function SpecialFactorsPanel() {
   const { t } = useTranslation("planFields");
   return (
-    <Panel title={t("specialFactors")}>
+    <Panel title={t("specialFactors")} actions={<AnswerMark answer="specialFactors" />}>
       <Stack gap="md">
         {SPECIAL_FACTORS.map((factor) => (
           <SimpleGrid key={factor} cols={{ base: 1, sm: 2 }} verticalSpacing={0}>
@@ -38,7 +39,7 @@ export function AssessmentsPanel() {
   const { fields } = usePlan();
   const options = PARTICIPATIONS.map((value) => ({ value, label: t(`participations.${value}`) }));
   return (
-    <Panel title={t("assessments")}>
+    <Panel title={t("assessments")} actions={<AnswerMark answer="assessments" />}>
       <Stack gap="sm">
         {ASSESSMENTS.map((assessment) => {
           const { participation } = fields.assessments[assessment];
@@ -74,7 +75,7 @@ export function AssessmentsPanel() {
 export function ExtendedSchoolYearPanel() {
   const { t } = useTranslation("planFields");
   return (
-    <Panel title={t("extendedSchoolYear")}>
+    <Panel title={t("extendedSchoolYear")} actions={<AnswerMark answer="extendedSchoolYear" />}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing={0}>
         <LiveYesNo
           field="extendedSchoolYear.needed"

@@ -8,6 +8,7 @@ import {
 } from "../../../../convex/domain/ieps/environment";
 import { useFormatting } from "../../../lib/formatting";
 import { Panel } from "../../../ui/Panel";
+import { AnswerMark } from "./AnswerMark";
 import { LiveNumber, LiveSelect, LiveText, LiveYesNo } from "./Live";
 import { usePlan } from "./PlanFieldsContext";
 
@@ -32,8 +33,9 @@ export function EnvironmentPanel() {
     label: t(`planFields:places.${value}`),
   }));
   return (
-    <Panel title={t("planFields:environment")}>
+    <Panel title={t("planFields:environment")} actions={<AnswerMark answer="environment" />}>
       <Stack gap="xs">
+        <AnswerMark answer="placement" />
         <LiveText field="placement" label={t("ieps:fields.placement")} required minRows={2} />
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
           <LiveSelect field="environment.place" label={t("planFields:place")} options={options} />

@@ -12,6 +12,7 @@ import { problemsByField, useProblemText } from "../../../lib/problems";
 import { newClientMutationId } from "../../../lib/uniqueId";
 import { DateField, SelectField, TextArea } from "../../../ui/fields";
 import { notifyFailed, notifyUndo } from "../../../ui/notify";
+import { CarriedMark } from "../carry/CarriedMark";
 import { LiveDate, LiveSelect, LiveText } from "./Live";
 import { usePlan } from "./PlanFieldsContext";
 
@@ -100,15 +101,18 @@ function RowFields({
   };
   return (
     <Group align="flex-start" gap="sm" wrap="nowrap" role="group" aria-label={name}>
-      <SimpleGrid cols={columns(partsOf(list).length)} style={{ flex: 1 }} verticalSpacing={0}>
-        {partsOf(list).map(([part, { date, choices, required }]) => {
-          const props = { field: `${list}.${row.id}.${part}`, label: label(part) };
-          if (date === true) return <LiveDate key={part} {...props} none="" />;
-          if (choices !== undefined)
-            return <LiveSelect key={part} {...props} options={options(choices)} none="" />;
-          return <LiveText key={part} {...props} required={required ?? false} />;
-        })}
-      </SimpleGrid>
+      <div style={{ flex: 1 }}>
+        {editable ? <CarriedMark iepId={iepId} place={`row/${list}/${row.id}`} /> : null}
+        <SimpleGrid cols={columns(partsOf(list).length)} verticalSpacing={0}>
+          {partsOf(list).map(([part, { date, choices, required }]) => {
+            const props = { field: `${list}.${row.id}.${part}`, label: label(part) };
+            if (date === true) return <LiveDate key={part} {...props} none="" />;
+            if (choices !== undefined)
+              return <LiveSelect key={part} {...props} options={options(choices)} none="" />;
+            return <LiveText key={part} {...props} required={required ?? false} />;
+          })}
+        </SimpleGrid>
+      </div>
       {editable ? (
         <ActionIcon
           variant="subtle"

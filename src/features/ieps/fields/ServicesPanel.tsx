@@ -15,6 +15,7 @@ import { newClientMutationId } from "../../../lib/uniqueId";
 import { Loading } from "../../../ui/Loading";
 import { notifyFailed, notifyUndo } from "../../../ui/notify";
 import { Panel } from "../../../ui/Panel";
+import { CarriedMark } from "../carry/CarriedMark";
 import { ServiceDialog } from "./ServiceDialog";
 
 export type Service = FunctionReturnType<typeof api.services.listServices>["services"][number];
@@ -103,6 +104,7 @@ function ServiceTable({
                 <Text size="sm" fw={600} dir="auto">
                   {service.type}
                 </Text>
+                {editable ? <CarriedMark iepId={iepId} place={`service/${service._id}`} /> : null}
                 <Text size="xs" c="dimmed" dir="auto">
                   {t(`planFields:kinds.${service.kind}`)} · {service.provider}
                 </Text>

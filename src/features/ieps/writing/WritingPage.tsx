@@ -16,6 +16,7 @@ import { Loading } from "../../../ui/Loading";
 import { notifyFailed } from "../../../ui/notify";
 import { Page } from "../../../ui/Page";
 import { IepStatus } from "../../ieps/IepStatus";
+import { CarriedMark } from "../carry/CarriedMark";
 import { AssignDialog } from "./AssignDialog";
 import { SectionList, SectionState } from "./SectionList";
 import classes from "./SectionList.module.css";
@@ -123,6 +124,7 @@ function Sections({
       />
       <Stack component="section" gap="sm" aria-labelledby="section-title" miw={0}>
         <SectionHead {...{ writing, section: current, title }} />
+        <CarriedMark iepId={iepId} place={`section/${current.key}`} />
         {writing.status === "draft" ? null : <Alert variant="outline">{t("notDraft")}</Alert>}
         {editable || writing.status !== "draft" || current.ownerName === null ? null : (
           <Alert variant="outline">{t("readOnly", { owner: current.ownerName })}</Alert>

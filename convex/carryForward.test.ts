@@ -1,0 +1,317 @@
+/// <reference types="vite/client" />
+import { ConvexError } from "convex/values";
+import { beforeEach, describe, expect, test } from "vitest";
+import { api } from "./_generated/api";
+import type { Id } from "./_generated/dataModel";
+import type { MutationCtx } from "./_generated/server";
+import { TenantWriter } from "./access/tenantDb";
+import { addDays, addMonths } from "./domain/calendar/calendarDate";
+import { insertPoint } from "./model/progress";
+import { goWithout } from "./testing/completeness.helpers";
+import { as } from "./testing/sessions.helpers";
+import { writeService } from "./testing/worldPlans.helpers";
+import {
+  type Actor,
+  buildWorld,
+  newApp,
+  type TestApp,
+  today,
+  type World,
+} from "./testing/world.helpers";
+
+let app: TestApp;
+let world: World;
+beforeEach(async () => {
+  app = newApp();
+  world = await buildWorld(app);
+});
+
+const manager = () => as(app, "caseManager");
+const inDb = <Result>(work: (db: TenantWriter) => Promise<Result>) =>
+  app.run((ctx) =>
+    work(new TenantWriter((ctx as unknown as MutationCtx).db, world.own.organizationId)),
+  );
+async function refusal(promise: Promise<unknown>): Promise<string | null> {
+  try {
+    const result = (await promise) as { trellisRefusal?: string } | null;
+    return result?.trellisRefusal ?? null;
+  } catch (error) {
+    if (!(error instanceof ConvexError)) throw error;
+    const { reason, code } = error.data as { reason?: string; code: string };
+    return reason ?? code;
+  }
+}
+
+const nextYear = () => {
+  const effectiveDate = addMonths(today(), 10);
+  const expirationDate = addDays(addMonths(effectiveDate, 12), -1);
+  return { effectiveDate, expirationDate, meetingDate: addDays(effectiveDate, -14) };
+};
+const source = async () => {
+  const { studentId } = world.own.record;
+  const found = await manager().query(api.carryForward.getSource, { studentId });
+  if (found === null) throw new Error("There is no plan to begin with");
+  return found;
+};
+const begin = (
+  items: string[],
+  { sentences = "none", id = "next" }: { sentences?: "none" | "both" | "es"; id?: string } = {},
+) =>
+  manager().mutation(api.carryForward.beginNextPlan, {
+    ...{ studentId: world.own.record.studentId, fromId: world.own.record.iepId, ...nextYear() },
+    ...{ items, sentences, clientMutationId: id },
+  });
+const carried = async (iepId: Id<"ieps">) =>
+  (await manager().query(api.carryForward.listCarried, { iepId })).items;
+const one = async (iepId: Id<"ieps">, kind: string) => {
+  const found = (await carried(iepId)).find((item) => item.kind === kind);
+  if (found === undefined) throw new Error(`No ${kind} was taken over`);
+  return found;
+};
+const review = async (
+  actor: Actor,
+  iepId: Id<"ieps">,
+  kind: string,
+  decision: "keep" | "leaveOut",
+) => {
+  const { carriedId, fingerprint } = await one(iepId, kind);
+  return refusal(
+    as(app, actor).mutation(api.carryForward.review, {
+      ...{ iepId, carriedId, decision, seen: fingerprint },
+    }),
+  );
+};
+const unseen = async (iepId: Id<"ieps">) =>
+  (await manager().query(api.ieps.getCompleteness, { iepId })).findings
+    .filter(({ key }) => key === "carriedUnseen")
+    .map(({ id, severity }) => `${id.split("/")[0] ?? ""} ${severity}`);
+/** Three more observations of this year's goal: 50 (of the world), 60, 80, 70. */
+const measure = () =>
+  inDb(async (db) => {
+    const goal = await db.require("goals", world.own.record.goalId);
+    for (const [index, correct] of [6, 8, 7].entries())
+      await insertPoint(
+        db,
+        goal,
+        {
+          recordedDate: addDays(today(), index - 3),
+          measurement: { kind: "trials", correct, total: 10 },
+          settingType: "other",
+        },
+        {
+          ...{ recordedBy: world.users.caseManager, sequence: index + 2, loggedAt: 2 },
+          clientMutationId: `more-${String(index)}`,
+        },
+      );
+  });
+
+describe("next year's draft", () => {
+  test("only what was chosen comes over, and each item shows its source", async () => {
+    const { goalId, iepId: from } = world.own.record;
+    const { effectiveDate } = await source();
+    const iepId = await begin([`goal/${goalId}`]);
+    const plan = await manager().query(api.ieps.getIEPWithGoals, { iepId });
+    expect(plan).toMatchObject({ status: "draft", placement: "", accommodations: [] });
+    expect(plan.goals.map(({ description }) => description)).toEqual(["Reads words"]);
+    const items = await carried(iepId);
+    expect(items.map(({ kind, state, sourceDate }) => ({ kind, state, sourceDate }))).toEqual([
+      { kind: "goal", state: "unseen", sourceDate: effectiveDate },
+    ]);
+    expect(await manager().query(api.carryForward.listMarks, { iepId })).toEqual([
+      { place: `goal/${plan.goals[0]?._id ?? ""}`, isUnseen: true, sourceDate: effectiveDate },
+    ]);
+    // What is in force is as it was.
+    const { studentId } = world.own.record;
+    const active = await manager().query(api.ieps.getActiveIEP, { studentId });
+    expect(active).toMatchObject({ _id: from, status: "active" });
+  });
+
+  test("the same request again is one draft; another plan in force refuses", async () => {
+    const [first, second] = await Promise.all([begin([]), begin([])]);
+    expect(first).toBe(second);
+    const { studentId, draftId } = world.own.record;
+    const args = {
+      studentId,
+      fromId: draftId,
+      ...nextYear(),
+      items: [],
+      sentences: "none" as const,
+    };
+    expect(
+      await refusal(
+        manager().mutation(api.carryForward.beginNextPlan, { ...args, clientMutationId: "other" }),
+      ),
+    ).toBe("notTheSource");
+  });
+
+  test("a goal goes on: same lineage, baseline of real data, dates of the new plan", async () => {
+    await measure();
+    const { goalId } = world.own.record;
+    const iepId = await begin([`goal/${goalId}`]);
+    const plan = await manager().query(api.ieps.getIEPWithGoals, { iepId });
+    const [goal] = plan.goals;
+    expect(goal).toMatchObject({
+      ...{ lineage: goalId, goalNumber: 1, isActive: true },
+      // The last three by date: 60 is of three days ago; 50 and 70 of yesterday, 80 of the day before.
+      baselineData: { value: 70, date: addDays(today(), -1) },
+      targetCriteria: { target: 80, timeframe: nextYear().expirationDate },
+    });
+    expect(goal?.baselineData.pointIds).toHaveLength(3);
+    expect(goal?.assigned.map(({ firstName }) => firstName)).toEqual(["paraprofessional"]);
+    expect(goal?.objectives.map(({ status }) => status)).toEqual(["notStarted"]);
+    // Each year keeps its data.
+    const life = await manager().query(api.goals.getGoalLife, { goalId: goal?._id ?? goalId });
+    expect(life.map(({ points }) => points.length)).toEqual([4, 0]);
+  });
+
+  test("present levels begin with sentences from the data, marked as such, in both languages", async () => {
+    await measure();
+    const iepId = await begin([], { sentences: "both" });
+    const item = await one(iepId, "section");
+    expect(item).toMatchObject({ name: "presentLevelsAcademic", state: "unseen" });
+    expect(item.text).toMatch(/^From the progress data of last year's plan/u);
+    expect(item.text).toContain("Goal 1 (“Reads words”): 40% at the baseline on");
+    expect(item.text).toContain("70% by");
+    expect(item.text).toContain("median of the last 3 of 4 observations");
+    expect(item.text).toContain("De los datos de progreso del plan del año pasado");
+    expect(item.text).toContain("Meta 1 (“Reads words”):");
+  });
+
+  test("services begin and end with the new plan", async () => {
+    const serviceId = await inDb((db) =>
+      writeService(db, world.own.record.studentId, world.own.record.iepId),
+    );
+    const iepId = await begin([`service/${serviceId}`]);
+    const { services } = await manager().query(api.services.listServices, { iepId });
+    const { effectiveDate, expirationDate } = nextYear();
+    expect(services).toMatchObject([
+      { type: "Speech therapy", startDate: effectiveDate, endDate: expirationDate },
+    ]);
+  });
+});
+
+describe("what nobody has looked at", () => {
+  test("is missing until somebody decides, and blocks the way into force like anything else", async () => {
+    const iepId = await begin([`goal/${world.own.record.goalId}`, "answer/placement"]);
+    expect((await unseen(iepId)).sort()).toEqual([
+      ...["carriedUnseen:answer required", "carriedUnseen:goal required"],
+    ]);
+    await goWithout(app, iepId);
+    // The decision covers what was missing then, and nothing that is taken over later.
+    expect((await manager().query(api.ieps.getCompleteness, { iepId })).openCount).toBe(0);
+    expect(await review("specialist", iepId, "answer", "keep")).toBeNull();
+    expect(await unseen(iepId)).toEqual(["carriedUnseen:goal required"]);
+    expect(await one(iepId, "answer")).toMatchObject({
+      ...{ state: "kept", isChanged: false, reviewedByName: "specialist Tester" },
+    });
+  });
+
+  test("without a decision the plan does not come into force", async () => {
+    const { draftId, draftGoalId, carriedId } = world.own.record;
+    await inDb((db) => db.patch("carriedItems", carriedId, { state: "unseen" }));
+    expect(await unseen(draftId)).toEqual(["carriedUnseen:answer required"]);
+    await goWithout(app, draftId);
+    await inDb(async (db) => {
+      const [before] = await db
+        .rows("completenessOverrides", "by_iep", (q) => q.eq("iepId", draftId))
+        .take(1);
+      if (before === undefined) throw new Error("Nobody decided");
+      const findings = before.findings.filter((id) => !id.startsWith("carriedUnseen"));
+      await db.patch("completenessOverrides", before._id, { findings });
+    });
+    const move = async (to: "in_review" | "ready_to_sign" | "active") => {
+      const { revision } = await manager().query(api.versions.getLifeCycle, { iepId: draftId });
+      return refusal(
+        manager().mutation(api.ieps.moveIEP, { iepId: draftId, to, expectedRevision: revision }),
+      );
+    };
+    expect(await move("in_review")).toBeNull();
+    expect(await move("ready_to_sign")).toBeNull();
+    expect(await move("active")).toBe("iepIncomplete");
+    // Looking at it is no change of the plan: it is possible until the plan is in force.
+    expect(await review("caseManager", draftId, "answer", "keep")).toBeNull();
+    expect(await move("active")).toBeNull();
+    expect(await manager().query(api.goals.getGoal, { goalId: draftGoalId })).toMatchObject({
+      iepStatus: "active",
+    });
+  });
+
+  test("changed is changed: what was edited since is told from what was kept", async () => {
+    const iepId = await begin(["answer/placement"]);
+    const { fields } = await manager().query(api.planFields.getPlanFields, { iepId });
+    const before = await one(iepId, "answer");
+    await manager().mutation(api.planFields.savePlanField, {
+      ...{ iepId, field: "placement", base: fields.placement, value: "Resource room" },
+    });
+    // Whoever saw the former words decides about those alone.
+    expect(
+      await refusal(
+        manager().mutation(api.carryForward.review, {
+          ...{ iepId, carriedId: before.carriedId, decision: "keep", seen: before.fingerprint },
+        }),
+      ),
+    ).toBe("changedMeanwhile");
+    expect(await one(iepId, "answer")).toMatchObject({ state: "unseen", isChanged: true });
+    expect(await review("caseManager", iepId, "answer", "keep")).toBeNull();
+    expect(await one(iepId, "answer")).toMatchObject({ state: "changed" });
+  });
+
+  test("a goal that has reached its target does not stay as it is", async () => {
+    const { goalId } = world.own.record;
+    await inDb(async (db) => {
+      const goal = await db.require("goals", goalId);
+      const { targetCriteria } = goal;
+      await db.patch("goals", goalId, { targetCriteria: { ...targetCriteria, target: 50 } });
+    });
+    // The one observation of the world is 50.
+    const iepId = await begin([`goal/${goalId}`]);
+    expect(await review("caseManager", iepId, "goal", "keep")).toBe("INVALID");
+    expect(await unseen(iepId)).toHaveLength(1);
+  });
+});
+
+describe("leaving out", () => {
+  test("takes it out of the draft; it can be taken over again", async () => {
+    const { goalId } = world.own.record;
+    const iepId = await begin([`goal/${goalId}`, "answer/placement"], { sentences: "es" });
+    for (const kind of ["goal", "answer", "section"])
+      expect(await review("caseManager", iepId, kind, "leaveOut")).toBeNull();
+    const plan = await manager().query(api.ieps.getIEPWithGoals, { iepId });
+    expect(plan).toMatchObject({ goals: [], placement: "" });
+    expect(await unseen(iepId)).toEqual([]);
+    expect((await carried(iepId)).map(({ state }) => state)).toEqual([...["leftOut", "leftOut"]]);
+    const { carriedId } = await one(iepId, "goal");
+    await manager().mutation(api.carryForward.takeAgain, { iepId, carriedId });
+    expect(await one(iepId, "goal")).toMatchObject({ state: "unseen", text: "Reads words" });
+    expect(await unseen(iepId)).toHaveLength(1);
+  });
+
+  test("of a goal is for those who may write it", async () => {
+    const iepId = await begin([`goal/${world.own.record.goalId}`]);
+    expect(await review("teamTeacher", iepId, "goal", "leaveOut")).toBe("FORBIDDEN");
+    expect(await one(iepId, "goal")).toMatchObject({ state: "unseen" });
+  });
+
+  test("what was removed where it is edited counts as left out", async () => {
+    const serviceId = await inDb((db) =>
+      writeService(db, world.own.record.studentId, world.own.record.iepId),
+    );
+    const iepId = await begin([`service/${serviceId}`]);
+    expect(await unseen(iepId)).toHaveLength(1);
+    const { services } = await manager().query(api.services.listServices, { iepId });
+    const [service] = services;
+    if (service === undefined) throw new Error("No service came over");
+    await manager().mutation(api.services.removeService, {
+      ...{ iepId, serviceId: service._id, expectedVersion: service.version },
+    });
+    expect(await unseen(iepId)).toEqual([]);
+    expect(await one(iepId, "service")).toMatchObject({ state: "leftOut" });
+  });
+
+  test("a carried item of another plan does not exist here", async () => {
+    const iepId = await begin([]);
+    const { carriedId } = world.own.record;
+    const args = { iepId, carriedId, decision: "keep" as const, seen: "" };
+    expect(await refusal(manager().mutation(api.carryForward.review, args))).toBe("NOT_FOUND");
+  });
+});
