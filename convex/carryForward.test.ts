@@ -3,11 +3,11 @@ import { ConvexError } from "convex/values";
 import { beforeEach, describe, expect, test } from "vitest";
 import { api } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
-import type { MutationCtx } from "./_generated/server";
-import { TenantWriter } from "./access/tenantDb";
 import { addDays, addMonths } from "./domain/calendar/calendarDate";
 import { insertPoint } from "./model/progress";
 import { goWithout } from "./testing/completeness.helpers";
+import type { TenantWriter } from "./access/tenantDb";
+import { plansIn } from "./testing/plans.helpers";
 import { as } from "./testing/sessions.helpers";
 import { writeService } from "./testing/worldPlans.helpers";
 import {
@@ -28,9 +28,7 @@ beforeEach(async () => {
 
 const manager = () => as(app, "caseManager");
 const inDb = <Result>(work: (db: TenantWriter) => Promise<Result>) =>
-  app.run((ctx) =>
-    work(new TenantWriter((ctx as unknown as MutationCtx).db, world.own.organizationId)),
-  );
+  plansIn(app, world).inDb(work);
 async function refusal(promise: Promise<unknown>): Promise<string | null> {
   try {
     const result = (await promise) as { trellisRefusal?: string } | null;

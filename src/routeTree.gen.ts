@@ -52,6 +52,7 @@ import { Route as SignedInStudentsStudentIdIepsNewRouteImport } from './routes/_
 import { Route as SignedInStudentsStudentIdIepsNextRouteImport } from './routes/_signedIn/students.$studentId.ieps.next'
 import { Route as SignedInStudentsStudentIdReportsReportIdRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.index'
+import { Route as SignedInStudentsStudentIdVersionsVersionIdPrintRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.print'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdSignRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.sign'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdVerifyRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.verify'
 
@@ -282,6 +283,12 @@ const SignedInStudentsStudentIdVersionsVersionIdIndexRoute =
     path: '/students/$studentId/versions/$versionId/',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInStudentsStudentIdVersionsVersionIdPrintRoute =
+  SignedInStudentsStudentIdVersionsVersionIdPrintRouteImport.update({
+    id: '/students/$studentId/versions/$versionId/print',
+    path: '/students/$studentId/versions/$versionId/print',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 const SignedInStudentsStudentIdVersionsVersionIdSignRoute =
   SignedInStudentsStudentIdVersionsVersionIdSignRouteImport.update({
     id: '/students/$studentId/versions/$versionId/sign',
@@ -337,6 +344,7 @@ export interface FileRoutesByFullPath {
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
   '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/students/$studentId/versions/$versionId/print': typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
   '/students/$studentId/versions/$versionId/': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
@@ -383,6 +391,7 @@ export interface FileRoutesByTo {
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
   '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/students/$studentId/versions/$versionId/print': typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
   '/students/$studentId/versions/$versionId': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
@@ -431,6 +440,7 @@ export interface FileRoutesById {
   '/_signedIn/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/_signedIn/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
   '/_signedIn/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/_signedIn/students/$studentId/versions/$versionId/print': typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   '/_signedIn/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/_signedIn/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
   '/_signedIn/students/$studentId/versions/$versionId/': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
@@ -479,6 +489,7 @@ export interface FileRouteTypes {
     | '/students/$studentId/ieps/new'
     | '/students/$studentId/ieps/next'
     | '/students/$studentId/reports/$reportId'
+    | '/students/$studentId/versions/$versionId/print'
     | '/students/$studentId/versions/$versionId/sign'
     | '/students/$studentId/versions/$versionId/verify'
     | '/students/$studentId/versions/$versionId/'
@@ -525,6 +536,7 @@ export interface FileRouteTypes {
     | '/students/$studentId/ieps/new'
     | '/students/$studentId/ieps/next'
     | '/students/$studentId/reports/$reportId'
+    | '/students/$studentId/versions/$versionId/print'
     | '/students/$studentId/versions/$versionId/sign'
     | '/students/$studentId/versions/$versionId/verify'
     | '/students/$studentId/versions/$versionId'
@@ -572,6 +584,7 @@ export interface FileRouteTypes {
     | '/_signedIn/students/$studentId/ieps/new'
     | '/_signedIn/students/$studentId/ieps/next'
     | '/_signedIn/students/$studentId/reports/$reportId'
+    | '/_signedIn/students/$studentId/versions/$versionId/print'
     | '/_signedIn/students/$studentId/versions/$versionId/sign'
     | '/_signedIn/students/$studentId/versions/$versionId/verify'
     | '/_signedIn/students/$studentId/versions/$versionId/'
@@ -889,6 +902,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signedIn/students/$studentId/versions/$versionId/print': {
+      id: '/_signedIn/students/$studentId/versions/$versionId/print'
+      path: '/students/$studentId/versions/$versionId/print'
+      fullPath: '/students/$studentId/versions/$versionId/print'
+      preLoaderRoute: typeof SignedInStudentsStudentIdVersionsVersionIdPrintRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signedIn/students/$studentId/versions/$versionId/sign': {
       id: '/_signedIn/students/$studentId/versions/$versionId/sign'
       path: '/students/$studentId/versions/$versionId/sign'
@@ -943,6 +963,7 @@ interface SignedInRouteChildren {
   SignedInStudentsStudentIdIepsNewRoute: typeof SignedInStudentsStudentIdIepsNewRoute
   SignedInStudentsStudentIdIepsNextRoute: typeof SignedInStudentsStudentIdIepsNextRoute
   SignedInStudentsStudentIdReportsReportIdRoute: typeof SignedInStudentsStudentIdReportsReportIdRoute
+  SignedInStudentsStudentIdVersionsVersionIdPrintRoute: typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   SignedInStudentsStudentIdVersionsVersionIdSignRoute: typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   SignedInStudentsStudentIdVersionsVersionIdVerifyRoute: typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
   SignedInStudentsStudentIdVersionsVersionIdIndexRoute: typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
@@ -987,6 +1008,8 @@ const SignedInRouteChildren: SignedInRouteChildren = {
     SignedInStudentsStudentIdIepsNextRoute,
   SignedInStudentsStudentIdReportsReportIdRoute:
     SignedInStudentsStudentIdReportsReportIdRoute,
+  SignedInStudentsStudentIdVersionsVersionIdPrintRoute:
+    SignedInStudentsStudentIdVersionsVersionIdPrintRoute,
   SignedInStudentsStudentIdVersionsVersionIdSignRoute:
     SignedInStudentsStudentIdVersionsVersionIdSignRoute,
   SignedInStudentsStudentIdVersionsVersionIdVerifyRoute:

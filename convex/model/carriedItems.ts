@@ -8,7 +8,7 @@ import { isOpenTo } from "../access/sectionFunctions";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { unanswered } from "../domain/carry/answers";
 import { type CarriedPlace, readItem } from "../domain/carry/item";
-import { checkGoal, type GoalInput } from "../domain/goals/goal";
+import { checkGoal } from "../domain/goals/goal";
 import { emptyDocument } from "../editor/schema";
 import type { RichTextNode } from "../domain/ieps/planContent";
 import { vCarriedState } from "../tables/carry";
@@ -181,7 +181,7 @@ export async function keepItem(ctx: Reviewing, stored: Stored, seen: string): Pr
     throw conflict("changedMeanwhile");
   if (stored.goalId !== undefined) {
     const goal = await db.unseal("goals", await db.require("goals", stored.goalId));
-    requireValid(checkGoal(goal as GoalInput<Id<"progressData">>, iep));
+    requireValid(checkGoal(goal, iep));
   }
   const { fingerprint } = await db.unseal("carriedItems", stored);
   await reviewed(ctx, stored, item?.fingerprint === fingerprint ? "kept" : "changed");
@@ -243,7 +243,7 @@ async function removeGoal(ctx: Reviewing, goalId: Id<"goals">): Promise<void> {
   for (const { _id } of await objectivesOf(db, goalId)) await db.delete("objectives", _id);
   const phases = await db.rows("goalPhases", "by_goal", (q) => q.eq("goalId", goalId)).take(100);
   for (const { _id } of phases) await db.delete("goalPhases", _id);
-  const helpers = await db.rows("goalAssignments", "by_goal", (q) => q.eq("goalId", goalId));
+  const helpers = db.rows("goalAssignments", "by_goal", (q) => q.eq("goalId", goalId));
   for (const { _id } of await helpers.take(50)) await db.delete("goalAssignments", _id);
   await db.delete("goals", goalId);
 }

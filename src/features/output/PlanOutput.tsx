@@ -2,13 +2,16 @@ import { Button, Group, Menu } from "@mantine/core";
 import { IconChevronDown, IconFileTypePdf, IconPrinter } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Id } from "../../../convex/_generated/dataModel";
-import { usePlanPdf } from "./usePlanPdf";
+import { type Printable, usePlanPdf } from "./usePlanPdf";
 
-/** A plan's PDF in one tap, in the language of the screen; in the other one, and for the printer, in two. */
-export function PlanOutput({ iepId }: { iepId: Id<"ieps"> }) {
+/** The PDF in one tap, in the language of the screen; in the other one, and for the printer, in two. */
+export function PlanOutput(of: Printable) {
   const { t } = useTranslation("output");
-  const { isMaking, save, language, other } = usePlanPdf(iepId);
+  const { isMaking, save, language, other } = usePlanPdf(of);
+  const toPrint =
+    "iepId" in of
+      ? `/ieps/${of.iepId}/print`
+      : `/students/${of.studentId}/versions/${of.versionId}/print`;
   return (
     <Group gap={0} wrap="nowrap">
       <Button
@@ -40,7 +43,7 @@ export function PlanOutput({ iepId }: { iepId: Id<"ieps"> }) {
           </Menu.Item>
           <Menu.Item
             component={Link}
-            to={`/ieps/${iepId}/print`}
+            to={toPrint}
             leftSection={<IconPrinter size={16} aria-hidden />}
           >
             {t("actions.print")}

@@ -7,7 +7,7 @@ import { usePlanPdf } from "./usePlanPdf";
 /** A plan's PDF as one small button, beside a child's plan. */
 export function PlanPdfButton({ iepId, name }: { iepId: Id<"ieps">; name: string }) {
   const { t } = useTranslation("output");
-  const { isMaking, save, language } = usePlanPdf(iepId);
+  const { isMaking, save, language } = usePlanPdf({ iepId });
   return (
     <Button
       variant="default"

@@ -9,15 +9,37 @@ import type { Language } from "../../lib/i18n";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { PrintedDocumentView } from "./PrintedDocumentView";
-import { planDocument, usePrintedWords } from "./usePlanDocument";
+import { planDocument, type PrintedPlan, usePrintedWords } from "./usePlanDocument";
 import { useSavePdf } from "./useSavePdf";
 
 type Paper = "letter" | "a4";
 
 /** The whole plan as the paper shows it; live, like every page. */
 export function PrintPage({ iepId }: { iepId: Id<"ieps"> }) {
-  const { t, i18n } = useTranslation("output");
+  const { t } = useTranslation("output");
   const plan = useQuery(api.printedPlans.getPrintedPlan, { iepId });
+  return <Preview plan={plan} back={{ to: `/ieps/${iepId}`, label: t("actions.backToPlan") }} />;
+}
+
+/** One version as it was fixed: what was shared with a family is a draft on paper, too. */
+export function PrintVersionPage(version: {
+  studentId: Id<"students">;
+  versionId: Id<"iepVersions">;
+}) {
+  const { t } = useTranslation("output");
+  const plan = useQuery(api.printedPlans.getPrintedVersion, version);
+  const to = `/students/${version.studentId}/versions/${version.versionId}`;
+  return <Preview plan={plan} back={{ to, label: t("actions.backToVersion") }} />;
+}
+
+function Preview({
+  plan,
+  back,
+}: {
+  plan: PrintedPlan | undefined;
+  back: { to: string; label: string };
+}) {
+  const { t, i18n } = useTranslation("output");
   const [language, setLanguage] = useState<Language>(i18n.language === "es" ? "es" : "en");
   const [paper, setPaper] = useState<Paper>("letter");
   const words = usePrintedWords(language);
@@ -29,7 +51,7 @@ export function PrintPage({ iepId }: { iepId: Id<"ieps"> }) {
       <div data-no-print>
         <Page
           title={t("actions.print")}
-          back={{ to: `/ieps/${iepId}`, label: t("actions.backToPlan") }}
+          back={back}
           subtitle={t("actions.onlyLabels")}
           actions={
             <>

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text, Title } from "@mantine/core"
 import { IconShieldCheck, IconSignature } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -26,8 +26,11 @@ interface Ids {
   versionId: Id<"iepVersions">;
 }
 
-/** One fixed version: the family reads it, asks about its parts and signs it; staff answer. */
-export function VersionPage({ studentId, versionId }: Ids) {
+/**
+ * One fixed version: the family reads it, asks about its parts and signs it; staff answer.
+ * @param output how it is had on paper
+ */
+export function VersionPage({ studentId, versionId, output }: Ids & { output: ReactNode }) {
   const { t } = useTranslation("versions");
   const { instant } = useFormatting();
   const found = useQuery(api.versions.getVersion, { studentId, versionId });
@@ -58,7 +61,12 @@ export function VersionPage({ studentId, versionId }: Ids) {
         </Group>
       }
       width={820}
-      actions={<SignLink found={found} here={here} />}
+      actions={
+        <>
+          {output}
+          <SignLink found={found} here={here} />
+        </>
+      }
     >
       {found.newest._id === versionId || found.isToSign ? null : (
         <Alert variant="outline" color="leaf">

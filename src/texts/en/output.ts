@@ -286,6 +286,7 @@ export const output = {
     labels: "Labels in",
     languages: { en: "English", es: "Spanish" },
     onlyLabels: "Only the labels change: the text stays as the team wrote it.",
+    backToVersion: "The version",
     backToPlan: "Back to the plan",
     backToStudent: "Back to {{name}}",
   },

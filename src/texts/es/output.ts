@@ -291,6 +291,7 @@ export const output: Texts<typeof en> = {
     labels: "Rótulos en",
     languages: { en: "inglés", es: "español" },
     onlyLabels: "Solo cambian los rótulos: el texto queda como lo escribió el equipo.",
+    backToVersion: "La versión",
     backToPlan: "Volver al plan",
     backToStudent: "Volver a {{name}}",
   },

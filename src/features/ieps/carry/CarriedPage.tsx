@@ -5,7 +5,7 @@ import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
 import { Loading } from "../../../ui/Loading";
 import { Page } from "../../../ui/Page";
-import { IepStatus } from "../IepStatus";
+import { IepStatus } from "../../ieps/IepStatus";
 import { CarriedCard } from "./CarriedCard";
 import { KINDS } from "./itemWords";
 

@@ -1,5 +1,5 @@
 import type { CarriedAnswer } from "../../../../convex/domain/carry/item";
-import { CarriedMark } from "../carry/CarriedMark";
+import { CarriedMark } from "../../ieps/carry/CarriedMark";
 import { usePlan } from "./PlanFieldsContext";
 
 /** For those who write the plan: an answer that came over from last year's. */

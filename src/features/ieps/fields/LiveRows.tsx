@@ -12,7 +12,7 @@ import { problemsByField, useProblemText } from "../../../lib/problems";
 import { newClientMutationId } from "../../../lib/uniqueId";
 import { DateField, SelectField, TextArea } from "../../../ui/fields";
 import { notifyFailed, notifyUndo } from "../../../ui/notify";
-import { CarriedMark } from "../carry/CarriedMark";
+import { CarriedMark } from "../../ieps/carry/CarriedMark";
 import { LiveDate, LiveSelect, LiveText } from "./Live";
 import { usePlan } from "./PlanFieldsContext";
 

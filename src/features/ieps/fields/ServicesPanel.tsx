@@ -15,7 +15,7 @@ import { newClientMutationId } from "../../../lib/uniqueId";
 import { Loading } from "../../../ui/Loading";
 import { notifyFailed, notifyUndo } from "../../../ui/notify";
 import { Panel } from "../../../ui/Panel";
-import { CarriedMark } from "../carry/CarriedMark";
+import { CarriedMark } from "../../ieps/carry/CarriedMark";
 import { ServiceDialog } from "./ServiceDialog";
 
 export type Service = FunctionReturnType<typeof api.services.listServices>["services"][number];

@@ -16,7 +16,7 @@ import { Loading } from "../../../ui/Loading";
 import { notifyFailed } from "../../../ui/notify";
 import { Page } from "../../../ui/Page";
 import { IepStatus } from "../../ieps/IepStatus";
-import { CarriedMark } from "../carry/CarriedMark";
+import { CarriedMark } from "../../ieps/carry/CarriedMark";
 import { AssignDialog } from "./AssignDialog";
 import { SectionList, SectionState } from "./SectionList";
 import classes from "./SectionList.module.css";
