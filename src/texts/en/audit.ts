@@ -92,6 +92,8 @@ export const audit = {
     student_manageTeam: "Changed a student's team",
     student_changeEnrollment: "Changed an enrollment",
     iep_create: "Began an IEP",
+    iep_carry: "Took parts of an IEP over into next year's draft",
+    carried_review: "Looked at a part that came over from last year's IEP",
     iep_edit: "Changed an IEP draft",
     iep_editFields: "Changed a field or service of an IEP draft",
     iep_overrideCompleteness: "Decided to put an IEP in force without an element",

@@ -114,6 +114,7 @@ export const retention = {
     guardianships: "Guardianships",
     enrollments: "Enrolments",
     services: "Services of plans",
+    carriedItems: "Parts taken over from earlier plans",
     completenessOverrides: "Decisions to go without an element",
     ieps: "IEPs",
     statusChanges: "Changes of status",

@@ -96,6 +96,8 @@ export const audit: Texts<typeof english> = {
     student_manageTeam: "Cambió el equipo de un estudiante",
     student_changeEnrollment: "Cambió una inscripción",
     iep_create: "Empezó un IEP",
+    iep_carry: "Pasó partes de un IEP al borrador del próximo año",
+    carried_review: "Revisó una parte que pasó del IEP del año pasado",
     iep_edit: "Cambió un borrador de IEP",
     iep_editFields: "Cambió un campo o servicio de un borrador de IEP",
     iep_overrideCompleteness: "Decidió poner en vigor un IEP sin un elemento",

@@ -119,6 +119,7 @@ export const retention: Texts<typeof en> = {
     guardianships: "Tutelas",
     enrollments: "Inscripciones",
     services: "Servicios de los planes",
+    carriedItems: "Partes que pasaron de planes anteriores",
     completenessOverrides: "Decisiones de seguir sin un elemento",
     ieps: "IEP",
     statusChanges: "Cambios de estado",

@@ -52,7 +52,7 @@ export function CarriedCard({
             <StatusBadge tone={TONES[state]}>{t(`states.${state}`)}</StatusBadge>
             {reviewedByName === null || reviewedAt === null || state === "unseen" ? null : (
               <Text size="xs" c="dimmed" ta="right">
-                {t("by", { name: reviewedByName, date: instant(reviewedAt) })}
+                {`${reviewedByName}, ${instant(reviewedAt)}`}
               </Text>
             )}
           </div>
@@ -88,7 +88,7 @@ function Actions({
   const { t } = useTranslation("carry");
   const { decide, takeAgain, busy } = useDecisions(iepId, item, what);
   const { state } = item;
-  const named = (action: string) => ({ "aria-label": t("of", { action, what }) });
+  const named = (action: string) => ({ "aria-label": `${action}: ${what}` });
   if (state === "leftOut")
     return abilities["iep.carry"] ? (
       <Group>
