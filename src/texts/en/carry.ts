@@ -83,7 +83,6 @@ export const carry = {
   change: "Change",
   leaveOut: "Leave out",
   takeAgain: "Take over again",
-  kept: "Looked at: {{what}}",
   left: "Left out: {{what}}",
   goalProblem: "The goal cannot stay as it is. Change it first: {{problems}}",
   onlyReading: "These can be read here. Whoever writes the draft decides about them.",

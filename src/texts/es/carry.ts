@@ -88,7 +88,6 @@ export const carry: Texts<typeof en> = {
   change: "Cambiar",
   leaveOut: "Dejar fuera",
   takeAgain: "Volver a pasar",
-  kept: "Revisada: {{what}}",
   left: "Fuera del plan: {{what}}",
   goalProblem: "La meta no puede quedar como está. Cámbiela primero: {{problems}}",
   onlyReading: "Aquí se pueden leer. Decide quien escribe el borrador.",
