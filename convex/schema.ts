@@ -17,6 +17,7 @@ import { progressTables } from "./tables/progress";
 import { reportTables } from "./tables/reports";
 import { retentionTables } from "./tables/retention";
 import { rightsTables } from "./tables/rights";
+import { commentTables } from "./tables/comments";
 import { sectionTables } from "./tables/sections";
 import { studentTables } from "./tables/students";
 import { versionTables } from "./tables/versions";
@@ -39,6 +40,7 @@ export default defineSchema({
   ...retentionTables,
   ...documentTables,
   ...sectionTables,
+  ...commentTables,
   ...versionTables,
   ...decisionTables,
   ...reportTables,

@@ -1,6 +1,6 @@
 /** A team writes a section of a draft at once; words typed without network, or before a crash, are never lost. */
 import type { Page } from "@playwright/test";
-import { type Actor, expect, test } from "./actors.ts";
+import { type Actor, expect, test, unique } from "./actors.ts";
 
 const SECTION = "Strengths";
 const textOf = (page: Page, section = SECTION) => page.getByRole("textbox", { name: section });
@@ -166,4 +166,87 @@ test("what one suggests, a colleague cannot take out, and the case manager accep
     await expect(textOf(teacher, section)).toContainText(words);
   await expect(therapist.getByText("Elena Petrova: Swims in July.")).toBeHidden();
   await expect(therapist.getByText("Saved", { exact: true })).toBeVisible();
+});
+
+test("two people talk about a passage: asked, answered, settled, and it stays with its words", async ({
+  open,
+}) => {
+  test.setTimeout(180_000);
+  const section = "Effect of the disability";
+  const word = unique();
+  const asks = await open("caseManager");
+  const answers = await open("speechTherapist");
+  await openDraft(asks, section);
+  await openDraft(answers, section);
+  await textOf(asks, section).click();
+  await asks.keyboard.press("Control+Home");
+  await asks.keyboard.type(`${word} tires her. `);
+  await asks.keyboard.press("Control+Home");
+  for (let letter = 0; letter < word.length; letter += 1)
+    await asks.keyboard.press("Shift+ArrowRight");
+
+  await asks.keyboard.press("Control+Alt+m");
+  await expect(asks.getByRole("textbox", { name: "Your comment" })).toBeFocused();
+  await asks.keyboard.type("Every day? @elena");
+  await asks.getByRole("option", { name: "Elena Petrova" }).waitFor();
+  await asks.keyboard.press("Enter");
+  await asks.keyboard.press("Control+Enter");
+  const list = (page: Page) => page.getByRole("complementary", { name: "Comments" });
+  const thread = (page: Page) => list(page).getByRole("article", { name: `On “${word}”` });
+  const marked = (page: Page) =>
+    textOf(page, section).locator(".trellis-comment", { hasText: word });
+  await expect(thread(asks)).toContainText("Every day? @Elena Petrova");
+  await expect(thread(answers)).toContainText("Every day? @Elena Petrova");
+  await expect(marked(answers)).toHaveText(word);
+
+  // While somebody writes before it, it stays where it was.
+  await textOf(answers, section).click();
+  await answers.keyboard.press("Control+Home");
+  await answers.keyboard.type(`In ${word} weather: `);
+  await expect(textOf(asks, section)).toContainText(`In ${word} weather:`);
+  await expect(marked(asks)).toHaveText(word);
+
+  await thread(answers).getByRole("button", { name: "Answer" }).click();
+  await answers.keyboard.type("Mostly on Mondays.");
+  await thread(answers).getByRole("button", { name: "Answer" }).click();
+  await expect(thread(asks)).toContainText("Mostly on Mondays.");
+  await thread(asks).getByRole("button", { name: "Resolve" }).click();
+  await expect(marked(answers)).toHaveCount(0);
+  await list(answers)
+    .getByRole("button", { name: /^Show \d+ resolved comment/ })
+    .click();
+  await expect(thread(answers)).toContainText("Resolved by Priya Raman");
+  await thread(answers).getByRole("button", { name: "Open again" }).click();
+  await expect(marked(asks)).toHaveText(word);
+
+  // The plan's page says that somebody is asked, to whom it asks.
+  await answers.getByRole("link", { name: /^Plan of/ }).click();
+  await answers.getByRole("link", { name: /open comments?, .*asks? you/ }).click();
+  await expect(list(answers)).toContainText("@Elena Petrova");
+  await answers
+    .getByRole("navigation", { name: "Sections" })
+    .getByText(section, { exact: true })
+    .click();
+  await expect(thread(answers)).toBeVisible();
+
+  // Its words are taken out: what they were is still told.
+  await textOf(asks, section).click();
+  await asks.keyboard.press("Control+a");
+  await asks.keyboard.press("Delete");
+  await expect(thread(answers)).toContainText("These words are no longer in the text.");
+
+  // What the text said before is taken up again, with its comment.
+  await asks.getByRole("button", { name: "History" }).click();
+  const history = asks.getByRole("dialog");
+  const older = history.getByRole("combobox", { name: "Compare" });
+  const end = older.getByRole("option", { name: /^after Elena Petrova wrote/ }).first();
+  await older.selectOption((await end.getAttribute("value")) ?? "");
+  await expect(history.locator("del").filter({ hasText: word }).first()).toBeVisible();
+  await history
+    .getByRole("button", { name: /^Take up again: after Elena/ })
+    .first()
+    .click();
+  await asks.getByRole("button", { name: "Take this text up again" }).click();
+  await expect(textOf(answers, section)).toContainText(`In ${word} weather:`);
+  await expect(marked(answers)).toHaveText(word);
 });

@@ -33,6 +33,7 @@ export interface Ids {
   objectiveId: Id<"objectives">;
   draftObjectiveId: Id<"objectives">;
   sectionId: Id<"iepSections">;
+  threadId: Id<"sectionThreads">;
   placeId: Id<"studentTeam">;
   guardianshipId: Id<"guardianships">;
   requestId: Id<"rightsRequests">;

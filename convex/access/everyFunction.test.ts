@@ -252,6 +252,7 @@ function tableOf(key: string): string {
     objectiveId: "objectives",
     draftObjectiveId: "objectives",
     sectionId: "iepSections",
+    threadId: "sectionThreads",
     placeId: "studentTeam",
     guardianshipId: "guardianships",
     requestId: "rightsRequests",

@@ -48,6 +48,25 @@ export const SECTION_CALLS: Record<string, Call> = {
     about: "section",
     args: ({ sectionId }) => ({ id: sectionId, version: 1, clientMutationId: "restore" }),
   },
+  "sectionComments:listThreads": { about: "section", args: ({ sectionId }) => ({ id: sectionId }) },
+  "sectionComments:countThreads": { about: "draft", args: ({ draftId }) => ({ iepId: draftId }) },
+  "sectionComments:startThread": {
+    about: "section",
+    args: ({ sectionId, teacherId }) => ({
+      ...{ id: sectionId, text: "Is this so?", mentions: [teacherId], clientMutationId: "thread" },
+    }),
+  },
+  "sectionComments:replyToThread": {
+    about: "section",
+    args: ({ sectionId, threadId, teacherId }) => ({
+      ...{ id: sectionId, threadId, text: "It is.", mentions: [teacherId] },
+      clientMutationId: "reply",
+    }),
+  },
+  "sectionComments:settleThread": {
+    about: "section",
+    args: ({ sectionId, threadId }) => ({ id: sectionId, threadId, isOpen: false }),
+  },
   "collaboration:getDocumentEditors": {
     about: "draft",
     args: ({ draftId }) => ({ iepId: draftId }),

@@ -24,7 +24,7 @@ export interface SectionContext<Db extends TenantReader = TenantReader> extends 
   section: Doc<"iepSections">;
 }
 
-type SectionCapability = "section.read" | "section.write" | "section.assign";
+type SectionCapability = "section.read" | "section.write" | "section.assign" | "section.comment";
 
 /** Whether the section is the person's own, nobody's, or open to the whole team. */
 export const isOpenTo = (section: Doc<"iepSections">, userId: Id<"users">): boolean =>

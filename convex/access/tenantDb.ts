@@ -46,6 +46,7 @@ type ChangeableTable = Exclude<
   | "planDeliveries"
   | "planQuestions"
   | "planAmendments"
+  | "sectionComments"
 >;
 
 type Info<T extends TableNames> = NamedTableInfo<DataModel, T>;

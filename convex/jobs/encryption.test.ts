@@ -111,6 +111,8 @@ describe("what is stored", () => {
     iepSections: ["dueDate"],
     sectionEdits: ["clientMutationId"],
     sectionPresence: ["clientId"],
+    sectionThreads: ["clientMutationId"],
+    sectionComments: ["clientMutationId"],
     services: ["startDate", "endDate", "clientMutationId"],
     completenessOverrides: ["clientMutationId"],
     // Ids and names of parts.

@@ -27,6 +27,7 @@ export const RECORD_TABLES = [
   ...(["goals", "objectives", "goalAssignments"] as const),
   ...(["progressData", "progressMarks"] as const),
   ...(["iepSections", "sectionEdits", "sectionPresence"] as const),
+  ...(["sectionThreads", "sectionComments"] as const),
   ...(["progressDecisions", "secondObservations"] as const),
   ...(["rightsRequests", "rightsEvents", "recordStatements"] as const),
   ...(["disclosureConsents", "disclosures", "legalHolds", "documents"] as const),

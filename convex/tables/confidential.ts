@@ -3,6 +3,7 @@ import type { ObjectType } from "convex/values";
 import type { Doc, TableNames } from "../_generated/dataModel";
 import { confidentialCarriedFields } from "./carry";
 import { confidentialDecisionFields, confidentialObservationFields } from "./decisions";
+import { confidentialCommentFields, confidentialThreadFields } from "./comments";
 import { confidentialDocumentFields } from "./documents";
 import {
   confidentialGoalFields,
@@ -44,6 +45,8 @@ export const CONFIDENTIAL = {
   completenessOverrides: confidentialOverrideFields,
   carriedItems: confidentialCarriedFields,
   iepSections: confidentialSectionFields,
+  sectionThreads: confidentialThreadFields,
+  sectionComments: confidentialCommentFields,
   goals: { ...confidentialGoalFields, ...confidentialGuideFields },
   objectives: confidentialObjectiveFields,
   progressData: confidentialPointFields,

@@ -26,6 +26,7 @@ import {
   writeObjective,
   writePlan,
   writeService,
+  writeThread,
 } from "./worldPlans.helpers";
 import { writePapers } from "./papers.helpers";
 import { writeReports } from "./reports.helpers";
@@ -92,6 +93,8 @@ export interface StudentRecord extends VersionIds {
   draftObjectiveId: Id<"objectives">;
   /** Of the draft; nobody owns it. */
   sectionId: Id<"iepSections">;
+  /** About that section as a whole. */
+  threadId: Id<"sectionThreads">;
   placeId: Id<"studentTeam">;
   /** Of somebody who is no parent here. */
   guardianshipId: Id<"guardianships">;
@@ -345,6 +348,7 @@ async function writeRecord(
     ...(await writeVersions(db, { studentId, iepId }, caseManager)),
     placeId: place._id,
     sectionId: section._id,
+    threadId: await writeThread(db, section, caseManager),
     ...(await writeReports(db, { studentId, by: caseManager, now: Date.now() })),
     documentId: await writeDocument(db, studentId, caseManager),
     serviceId: await writeService(db, studentId, draftId),

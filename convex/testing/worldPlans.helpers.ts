@@ -3,6 +3,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantWriter } from "../access/tenantDb";
 import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { hashOf } from "../domain/ieps/canonical";
+import { addComment } from "../model/sectionComments";
 import { today } from "./world.helpers";
 
 const PLACEMENT = "General education classroom";
@@ -101,3 +102,19 @@ export function writeCarried(
 }
 /** Of what it says. */
 export const CARRIED_FINGERPRINT = hashOf(PLACEMENT);
+
+export async function writeThread(
+  db: TenantWriter,
+  section: Doc<"iepSections">,
+  by: Id<"users">,
+): Promise<Id<"sectionThreads">> {
+  const { _id: sectionId, studentId, iepId } = section;
+  const clientMutationId = `thread-${sectionId}`;
+  const threadId = await db.insert("sectionThreads", {
+    ...{ studentId, iepId, sectionId, quote: "", isOpen: true, mentioned: [] },
+    ...{ createdBy: by, createdAt: 1, clientMutationId },
+  });
+  const said = { text: "Who begins?", mentions: [], writtenBy: by, now: 1, clientMutationId };
+  await addComment(db, { _id: threadId, sectionId, studentId }, said);
+  return threadId;
+}

@@ -1,14 +1,16 @@
 import { Alert } from "@mantine/core";
-import type { Editor } from "@tiptap/core";
-import { useConvex, useConvexConnectionState } from "convex/react";
-import { useEffect, useRef, useState } from "react";
+import { useConvex, useConvexConnectionState, useQuery } from "convex/react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "../../convex/_generated/api";
 import type { Id } from "../../convex/_generated/dataModel";
 import { useErrorText } from "../lib/errors";
 import { LoadFailed } from "../ui/LoadFailed";
 import { Loading } from "../ui/Loading";
 import { notifyOnce } from "../ui/notify";
 import type { Peer } from "./carets";
+import type { Mentionable } from "./comments/mentions";
+import { Talk } from "./comments/Talk";
 import type { Caret } from "./people";
 import { isFinal, sectionServer } from "./convexServer";
 import { LiveEditor } from "./liveEditor";
@@ -27,6 +29,8 @@ interface Props {
   /** May accept and reject what others suggest. */
   canDecide: boolean;
   personOf: (userId: string) => string | null;
+  /** Who can be asked in a comment. */
+  people: readonly Mentionable[];
   peers: readonly (Peer & { caret: Caret | null })[];
   /** The window's name, once it has one, and where its caret is. */
   onPlace: (clientId: string, caret: Caret | null) => void;
@@ -59,7 +63,9 @@ export function SectionEditor(props: Props) {
       setOpened(null);
     };
   }, [convex, sectionId, userId, attempt]);
-  if (opened === null) return <Loading />;
+  // Asked for while the text is on its way, and there with it: where the list of comments is decides about its width.
+  const listed = useQuery(api.sectionComments.listThreads, { id: sectionId });
+  if (opened === null || listed === undefined) return <Loading />;
   if (opened instanceof Error) return <LoadFailed onRetry={() => setAttempt(attempt + 1)} />;
   return <OpenEditor key={opened.clientId} {...props} opened={opened} />;
 }
@@ -70,6 +76,7 @@ function OpenEditor({
   editable,
   canDecide,
   personOf,
+  people,
   label,
   peers,
   onPlace,
@@ -80,8 +87,7 @@ function OpenEditor({
   const errorText = useErrorText();
   const connection = useConvexConnectionState();
   const place = useRef<HTMLDivElement>(null);
-  const live = useRef<LiveEditor | null>(null);
-  const [editor, setEditor] = useState<Editor | null>(null);
+  const [live, setLive] = useState<LiveEditor | null>(null);
   const [unsent, setUnsent] = useState(0);
   const [refused, setRefused] = useState<unknown>(null);
   const tellPlace = useRef(onPlace);
@@ -109,29 +115,31 @@ function OpenEditor({
         leftOut: () => tellLeftOut.current(),
       },
     });
-    live.current = current;
-    setEditor(current.editor);
+    setLive(current);
     tellPlace.current(clientId, null);
     return () => {
-      live.current = null;
-      setEditor(null);
+      setLive(null);
       current.destroy();
     };
   }, [convex, opened, userId, sectionId]);
   const writable = editable && refused === null;
   useEffect(() => {
-    live.current?.setEditable(writable);
-  }, [writable, editor]);
+    live?.setEditable(writable);
+  }, [writable, live]);
   useEffect(() => {
-    live.current?.setDecides(canDecide);
-  }, [canDecide, editor]);
+    live?.setDecides(canDecide);
+  }, [canDecide, live]);
   useEffect(() => {
-    live.current?.setPeers(peers);
-  }, [peers, editor]);
-  return (
+    live?.setPeers(peers);
+  }, [peers, live]);
+  const text = (start?: () => void, bar?: ReactNode) => (
     <div className={classes.frame} data-readonly={!writable || undefined}>
-      {editor !== null && writable ? (
-        <Toolbar editor={editor} label={t("toolbar", { section: label })} />
+      {live !== null && writable ? (
+        <Toolbar
+          editor={live.editor}
+          label={t("toolbar", { section: label })}
+          {...(start === undefined ? {} : { onComment: start })}
+        />
       ) : null}
       {refused === null ? null : (
         <Alert role="alert" color="red" variant="outline" m="sm" title={t("refused.title")}>
@@ -139,10 +147,12 @@ function OpenEditor({
         </Alert>
       )}
       <div ref={place} className={classes.text} />
-      {editor !== null && writable ? (
-        <Suggestions {...{ editor, userId, canDecide, personOf }} />
+      {live !== null && writable ? (
+        <Suggestions {...{ editor: live.editor, userId, canDecide, personOf }} />
       ) : null}
+      {bar}
       <SyncState unsent={unsent} connected={connection.isWebSocketConnected} shown={editable} />
     </div>
   );
+  return <Talk {...{ live, sectionId, people }}>{text}</Talk>;
 }

@@ -8,6 +8,7 @@ import {
   IconLink,
   IconList,
   IconListNumbers,
+  IconMessagePlus,
   IconTable,
   IconUnderline,
 } from "@tabler/icons-react";
@@ -46,7 +47,16 @@ const TOOLS: readonly Tool[] = [
 ];
 
 /** One stop of the Tab key; the arrows go from tool to tool. */
-export function Toolbar({ editor, label }: { editor: Editor; label: string }) {
+export function Toolbar({
+  editor,
+  label,
+  onComment,
+}: {
+  editor: Editor;
+  label: string;
+  /** Absent where nobody may comment. */
+  onComment?: () => void;
+}) {
   const { t } = useTranslation("writing");
   const bar = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
@@ -72,6 +82,14 @@ export function Toolbar({ editor, label }: { editor: Editor; label: string }) {
       ...{ name: "link" as const, icon: IconLink, pressed: active.on[TOOLS.length] ?? false },
       ...{ disabled: false, act: () => setLinking(true) },
     },
+    ...(onComment === undefined
+      ? []
+      : [
+          {
+            ...{ name: "comment" as const, icon: IconMessagePlus, pressed: undefined },
+            ...{ disabled: false, act: onComment },
+          },
+        ]),
     {
       ...{ name: "undo" as const, icon: IconArrowBackUp, pressed: undefined },
       ...{ disabled: !active.undo, act: () => editor.chain().focus().undo().run() },

@@ -98,9 +98,17 @@ const Comment = Mark.create({
   inclusive: false,
   excludes: "",
   addAttributes() {
-    return { id: { isRequired: true } };
+    return {
+      id: {
+        isRequired: true,
+        parseHTML: (element) => element.getAttribute("data-comment"),
+        renderHTML: ({ id }) => ({ "data-comment": id as string }),
+      },
+    };
   },
-  renderHTML: () => ["span", { "data-comment": "" }, 0],
+  // What is moved within the text takes its comment along.
+  parseHTML: () => [{ tag: "span[data-comment]" }],
+  renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
 });
 
 export function sectionExtensions(): Extensions {

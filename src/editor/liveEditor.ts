@@ -7,6 +7,7 @@ import { Placeholder } from "@tiptap/extensions";
 import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import type { Caret } from "./people";
 import { CaretBook, caretPlugin, type Peer, placeCarets } from "./carets";
+import { commentPlugin } from "./comments/commentPlugin";
 import { sectionExtensions } from "./extensions";
 import { guardPlugin, isAllowed, TYPED_BEFORE, type Writer } from "./othersSuggestions";
 import {
@@ -22,6 +23,8 @@ import { SectionSync } from "./sectionSync";
 
 /** Unsent words are kept on the device within so long. */
 const KEEP_MS = 400;
+/** A comment on what was just typed waits for it no longer. */
+const ARRIVAL_MS = 5000;
 
 export interface LiveEvents {
   /** How many changes have not arrived. */
@@ -33,6 +36,13 @@ export interface LiveEvents {
   isFinal: (error: unknown) => boolean;
   /** Something would have decided about another person's suggestion, and was left out. */
   leftOut: () => void;
+}
+/** What the list of comments hears of the text. */
+export interface TalkEvents {
+  /** The keys for a comment were pressed. */
+  asked: () => void;
+  /** A passage that is talked about was clicked. */
+  clicked: (threadId: string) => void;
 }
 interface Options {
   element: HTMLElement;
@@ -53,6 +63,8 @@ export class LiveEditor {
   readonly #sync: SectionSync;
   readonly #book = new CaretBook();
   #peers: readonly Peer[] = [];
+  #talk: TalkEvents | null = null;
+  readonly #arrivals = new Set<(arrived: boolean) => void>();
   #kept: Promise<void> = Promise.resolve();
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
@@ -74,7 +86,14 @@ export class LiveEditor {
             caretPlugin,
             suggestionPlugin(),
             guardPlugin(() => this.#writer, events.leftOut),
+            commentPlugin((threadId) => this.#talk?.clicked(threadId)),
           ],
+          addKeyboardShortcuts: () => ({
+            "Mod-Alt-m": () => {
+              this.#talk?.asked();
+              return true;
+            },
+          }),
         }),
       ],
       editorProps: {
@@ -108,6 +127,7 @@ export class LiveEditor {
           // The answer that everything arrived changes no word of the document.
           this.#tellUnsent();
           this.#tellCaret();
+          for (const tell of this.#arrivals) tell(true);
         },
         failed: (error) => {
           if (!events.isFinal(error)) return false;
@@ -148,6 +168,33 @@ export class LiveEditor {
 
   setDecides(decides: boolean): void {
     this.#writer = { ...this.#writer, decides };
+  }
+
+  setTalk(talk: TalkEvents | null): void {
+    this.#talk = talk;
+  }
+
+  /** Waits a little until all that was typed has arrived. @returns false: it has not */
+  arrived(): Promise<boolean> {
+    if (sendableSteps(this.editor.state) === null) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const tell = (arrived: boolean) => {
+        clearTimeout(waiting);
+        this.#arrivals.delete(tell);
+        resolve(arrived);
+      };
+      const waiting = setTimeout(() => tell(false), ARRIVAL_MS);
+      this.#arrivals.add(tell);
+    });
+  }
+
+  /** A passage as the server can find it. To be called when everything has arrived. */
+  inVersion(
+    passage: { from: number; to: number } | null,
+  ): { version: number; from: number; to: number } | null {
+    if (passage === null) return null;
+    const { from, to } = passage;
+    return { version: getVersion(this.editor.state), from, to };
   }
 
   setEditable(editable: boolean): void {

@@ -94,6 +94,8 @@ export const STUDENT_MATRIX = {
   "section.assign": row("no", "yes", "no", "no", "no", "no"),
   // About what others suggest. Everybody withdraws their own.
   "section.decide": row("no", "yes", "no", "no", "no", "no"),
+  // Whoever takes part in the writing talks about it, in sections of others, too.
+  "section.comment": row("yes", "yes", "yes", "no", "no", "no"),
   // Single fields and services of a draft: all who write it.
   "iep.editFields": row("no", "yes", "yes", "no", "no", "no"),
   // To put a plan in force although something is missing that the law requires, with a reason.

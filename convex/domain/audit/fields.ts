@@ -13,6 +13,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   identityProviders: ["issuer", "clientId", "enabled", "required"],
   identityDomains: ["domain"],
   iepSections: ["state", "ownerId", "openToTeam", "dueDate"],
+  sectionThreads: ["isOpen"],
   destructionRuns: ["state", "certificateHash"],
   studentTeam: ["function", "status"],
   completenessOverrides: ["findings"],

@@ -1,68 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkCorrection, correctPlan } from "./correction";
 import { changedParts, PLAN_PARTS, partLines } from "./parts";
 import { samplePlan } from "./samplePlan.helpers";
 import { SECTION_KEYS } from "./sections";
 import { approvalText, checkSignature, MARK_LIMITS, type SignatureInput } from "./signing";
-import { diffWords } from "./wordDiff";
-
-describe("words that changed", () => {
-  test.each([
-    ["", "", []],
-    ["same", "same", [{ kind: "same", text: "same" }]],
-    [
-      "30 minutes a week",
-      "45 minutes a week",
-      [
-        { kind: "removed", text: "30" },
-        { kind: "added", text: "45" },
-        { kind: "same", text: " minutes a week" },
-      ],
-    ],
-    [
-      "She reads.",
-      "She reads well.",
-      [
-        { kind: "same", text: "She reads" },
-        { kind: "added", text: " well" },
-        { kind: "same", text: "." },
-      ],
-    ],
-  ] as const)("%j, then %j", (before, after, parts) =>
-    expect(diffWords(before, after)).toEqual(parts),
-  );
-
-  test("the parts are both texts, and no more is removed than has to be", () => {
-    const text = fc
-      .array(fc.constantFrom("a", "b", "é", " ", "\n", ".", "12"))
-      .map((w) => w.join(""));
-    fc.assert(
-      fc.property(text, text, (before, after) => {
-        const parts = diffWords(before, after);
-        const without = (kind: string) =>
-          parts
-            .filter((part) => part.kind !== kind)
-            .map((part) => part.text)
-            .join("");
-        expect(without("added")).toBe(before);
-        expect(without("removed")).toBe(after);
-        // The way back is as long.
-        const kept = (list: typeof parts) =>
-          list
-            .filter(({ kind }) => kind === "same")
-            .reduce((sum, part) => sum + part.text.length, 0);
-        expect(diffWords(before, before).every(({ kind }) => kind === "same")).toBe(true);
-        expect(kept(parts)).toBeLessThanOrEqual(Math.min(before.length, after.length));
-      }),
-    );
-  });
-
-  test("texts too long for a table are shown whole", () => {
-    const long = "word ".repeat(1500);
-    expect(diffWords(long, `${long}!`).map(({ kind }) => kind)).toEqual(["removed", "added"]);
-  });
-});
 
 describe("parts of a plan", () => {
   test("every section is one, once, and each says its lines", () => {

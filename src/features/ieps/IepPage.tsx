@@ -1,4 +1,4 @@
-import { Alert, Button, List, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconPencil, IconPlus, IconWriting } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
@@ -19,6 +19,7 @@ import { CompletenessPanel } from "./completeness/CompletenessPanel";
 import { GoalList } from "./GoalList";
 import { IepStatus } from "./IepStatus";
 import { MoveActions } from "./MoveActions";
+import { OpenComments } from "./writing/OpenComments";
 
 export type IepWithGoals = FunctionReturnType<typeof api.ieps.getIEPWithGoals>;
 
@@ -46,7 +47,12 @@ export function IepPage({
       title={t("ieps:planOf", { name: iep.studentName })}
       tab={t("ieps:tab")}
       back={{ to: `/students/${iep.studentId}`, label: iep.studentName }}
-      subtitle={<IepStatus status={iep.status} />}
+      subtitle={
+        <Group gap="md">
+          <IepStatus status={iep.status} />
+          {abilities["section.read"] ? <OpenComments iepId={iepId} /> : null}
+        </Group>
+      }
       actions={
         <>
           {output}

@@ -30,6 +30,11 @@ export const errors = {
       "Somebody else saved this while you were editing. Load the page again to see it; what you typed is kept.",
     alreadyWritten: "The draft says something of its own there by now. Nothing was overwritten.",
     notTheSource: "Another plan is in force by now. Load the page again to begin with that one.",
+    textUnsent:
+      "What you typed in the text has not arrived yet. Try again when you are connected; your comment stays here.",
+    passageGone: "These words were taken out of the text meanwhile. Select others.",
+    sectionFull: "This section can hold no more.",
+    notTalkedAbout: "Comments end when a plan is ready to be signed.",
     notADraft: "Only a draft can be edited. This plan has moved on.",
     notInForce: "Only a plan in force is amended.",
     amendmentOpen:

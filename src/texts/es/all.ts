@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { audit } from "./audit";
 import { carry } from "./carry";
+import { comments } from "./comments";
 import { common } from "./common";
 import { completeness } from "./completeness";
 import { dashboards } from "./dashboards";
@@ -30,6 +31,7 @@ export const es = {
   account,
   audit,
   carry,
+  comments,
   common,
   completeness,
   dashboards,

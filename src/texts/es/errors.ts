@@ -34,6 +34,11 @@ export const errors: Texts<typeof en> = {
       "Otra persona guardó esto mientras usted escribía. Vuelva a cargar la página para verlo; lo que escribió se conserva.",
     alreadyWritten: "El borrador ya dice algo propio ahí. No se sobrescribió nada.",
     notTheSource: "Ahora está vigente otro plan. Vuelva a cargar la página para empezar con ese.",
+    textUnsent:
+      "Lo que escribió en el texto aún no ha llegado. Inténtelo de nuevo cuando tenga conexión; su comentario se queda aquí.",
+    passageGone: "Estas palabras se quitaron del texto mientras tanto. Seleccione otras.",
+    sectionFull: "En esta sección ya no cabe más.",
+    notTalkedAbout: "Los comentarios terminan cuando un plan está listo para firmarse.",
     notADraft: "Solo se puede editar un borrador. Este plan ya avanzó.",
     notInForce: "Solo se enmienda un plan vigente.",
     amendmentOpen: "Ya se está escribiendo una enmienda de este plan. Ábrala o descártela primero.",

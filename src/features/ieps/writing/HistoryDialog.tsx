@@ -1,35 +1,40 @@
-import { Button, Group, Modal, ScrollArea, Stack, Text, UnstyledButton } from "@mantine/core";
+import {
+  Button,
+  Modal,
+  NativeSelect,
+  ScrollArea,
+  Stack,
+  Text,
+  UnstyledButton,
+} from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { usePaginatedQuery, useQuery } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
+import { usePaginatedQuery } from "convex/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../../convex/_generated/api";
-import { compareTexts } from "../../../../convex/editor/compare";
-import { useErrorText } from "../../../lib/errors";
 import { useFormatting } from "../../../lib/formatting";
-import { useMutation } from "../../../lib/mutation";
-import { newClientMutationId } from "../../../lib/uniqueId";
-import { confirmAction } from "../../../ui/confirmAction";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Loading } from "../../../ui/Loading";
-import { notifyDone, notifyFailed } from "../../../ui/notify";
 import classes from "./HistoryDialog.module.css";
+import { VersionComparison } from "./VersionComparison";
+import { type Edit, nearest, type VersionEnd, versionEnds } from "./versionEnds";
 import type { Section } from "./WritingPage";
 
-type Edit = FunctionReturnType<typeof api.sectionHistory.listEdits>["page"][number];
-
-/** Who wrote when in a section, what each changed, and taking an earlier text up again. */
+/** Who wrote when in a section; any two of its versions word by word; and taking an earlier text up again. */
 export function HistoryDialog({ section, onClose }: { section: Section; onClose: () => void }) {
   const { t } = useTranslation(["writing", "common"]);
-  const { instant } = useFormatting();
   const { results, status, loadMore } = usePaginatedQuery(
     api.sectionHistory.listEdits,
     { id: section._id },
     { initialNumItems: 20 },
   );
-  const [chosen, setChosen] = useState<Edit | null>(null);
-  const edit = chosen ?? results[0];
+  const [chosen, setChosen] = useState<{ before: number; after: number } | null>(null);
+  const [newest] = results;
+  const ends = versionEnds(results);
+  const before = nearest(ends, chosen?.before ?? newest?.firstVersion ?? 0);
+  const after = nearest(ends, chosen?.after ?? newest?.lastVersion ?? 0);
+  const isChosen = (edit: Edit) =>
+    edit.firstVersion === before?.version && edit.lastVersion === after?.version;
   return (
     <Modal
       opened
@@ -40,28 +45,18 @@ export function HistoryDialog({ section, onClose }: { section: Section; onClose:
     >
       {status === "LoadingFirstPage" ? (
         <Loading />
-      ) : edit === undefined ? (
+      ) : before === undefined || after === undefined ? (
         <EmptyState icon={<IconHistory size={40} />} title={t("writing:history.none")} />
       ) : (
         <div className={classes.columns}>
-          <ScrollArea.Autosize mah="50vh" type="auto">
+          <ScrollArea.Autosize mah="55vh" type="auto">
             <Stack component="ul" gap={2} className={classes.list}>
-              {results.map((row) => (
-                <li key={row._id}>
-                  <UnstyledButton
-                    className={classes.item}
-                    aria-current={row._id === edit._id ? "true" : undefined}
-                    onClick={() => setChosen(row)}
-                  >
-                    <Text size="sm" fw={600}>
-                      {row.authorName}
-                    </Text>
-                    <Text size="xs" c="dimmed">
-                      {instant(row.lastAt)}
-                      {row.restoredVersion === null ? "" : ` · ${t("writing:history.restored")}`}
-                    </Text>
-                  </UnstyledButton>
-                </li>
+              {results.map((edit) => (
+                <EditItem
+                  key={edit._id}
+                  {...{ edit, current: isChosen(edit) }}
+                  onChoose={() => setChosen({ before: edit.firstVersion, after: edit.lastVersion })}
+                />
               ))}
             </Stack>
             {status === "CanLoadMore" ? (
@@ -70,96 +65,89 @@ export function HistoryDialog({ section, onClose }: { section: Section; onClose:
               </Button>
             ) : null}
           </ScrollArea.Autosize>
-          <Changes section={section} edit={edit} onClose={onClose} />
+          <Stack gap="sm" miw={0}>
+            <EndChoice
+              label={t("writing:history.compare")}
+              ends={ends}
+              end={before}
+              onChoose={(version) => setChosen({ before: version, after: after.version })}
+            />
+            <EndChoice
+              label={t("writing:history.with")}
+              ends={ends}
+              end={after}
+              onChoose={(version) => setChosen({ before: before.version, after: version })}
+            />
+            <VersionComparison
+              section={section}
+              older={before.version <= after.version ? before : after}
+              newer={before.version <= after.version ? after : before}
+              newest={ends[0]?.version ?? 0}
+              onRestored={onClose}
+            />
+          </Stack>
         </div>
       )}
     </Modal>
   );
 }
 
-function Changes({
-  section,
+function EditItem({
   edit,
-  onClose,
+  current,
+  onChoose,
 }: {
-  section: Section;
   edit: Edit;
-  onClose: () => void;
+  current: boolean;
+  onChoose: () => void;
 }) {
   const { t } = useTranslation("writing");
   const { instant } = useFormatting();
-  const errorText = useErrorText();
-  const restore = useMutation(api.sectionHistory.restoreVersion);
-  const [withNow, setWithNow] = useState(false);
-  const { firstVersion, lastVersion } = edit;
-  const texts = useQuery(api.sectionHistory.getVersions, {
-    id: section._id,
-    ...(withNow ? { before: lastVersion } : { before: firstVersion, after: lastVersion }),
-  });
-  const takeUp = async () => {
-    const sure = await confirmAction({
-      title: t("history.restoreTitle", { when: instant(edit.lastAt) }),
-      text: t("history.restoreText"),
-      confirmLabel: t("history.restore"),
-    });
-    if (!sure) return;
-    restore({
-      ...{ id: section._id, version: lastVersion, clientMutationId: newClientMutationId() },
-    }).then(
-      () => {
-        notifyDone(t("history.done"));
-        onClose();
-      },
-      (error: unknown) => notifyFailed(errorText(error)),
-    );
-  };
   return (
-    <Stack gap="sm" miw={0}>
-      <Group gap="xs">
-        <Button
-          variant={withNow ? "default" : "light"}
-          size="xs"
-          aria-pressed={!withNow}
-          onClick={() => setWithNow(false)}
-        >
-          {t("history.changes")}
-        </Button>
-        <Button
-          variant={withNow ? "light" : "default"}
-          size="xs"
-          aria-pressed={withNow}
-          onClick={() => setWithNow(true)}
-        >
-          {t("history.since")}
-        </Button>
-      </Group>
-      {texts === undefined ? (
-        <Loading />
-      ) : (
-        <ScrollArea.Autosize mah="42vh" type="auto">
-          <div className={classes.text} dir="auto">
-            {texts.before === texts.after ? (
-              <Text c="dimmed" size="sm">
-                {t("history.same")}
-              </Text>
-            ) : null}
-            {compareTexts(texts.before, texts.after).map(({ kind, text }, index) =>
-              kind === "added" ? (
-                <ins key={index}>{text}</ins>
-              ) : kind === "removed" ? (
-                <del key={index}>{text}</del>
-              ) : (
-                <span key={index}>{text}</span>
-              ),
-            )}
-          </div>
-        </ScrollArea.Autosize>
-      )}
-      {section.abilities["section.write"] ? (
-        <Button variant="default" onClick={() => void takeUp()} style={{ alignSelf: "flex-start" }}>
-          {t("history.restore")}
-        </Button>
-      ) : null}
-    </Stack>
+    <li>
+      <UnstyledButton
+        className={classes.item}
+        aria-current={current ? "true" : undefined}
+        onClick={onChoose}
+      >
+        <Text size="sm" fw={600}>
+          {edit.authorName}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {instant(edit.lastAt)}
+          {edit.restoredVersion === null ? "" : ` · ${t("history.restored")}`}
+        </Text>
+      </UnstyledButton>
+    </li>
+  );
+}
+
+/** One end of the comparison, from all that are listed. */
+function EndChoice({
+  label,
+  ends,
+  end,
+  onChoose,
+}: {
+  label: string;
+  ends: readonly VersionEnd[];
+  end: VersionEnd;
+  onChoose: (version: number) => void;
+}) {
+  const { t } = useTranslation("writing");
+  const { instant } = useFormatting();
+  return (
+    <NativeSelect
+      label={label}
+      value={String(end.version)}
+      data={ends.map(({ version, side, name, at }, index) => ({
+        value: String(version),
+        label: [
+          t(`history.${side}`, { name, when: instant(at) }),
+          ...(index === 0 ? [t("history.now")] : []),
+        ].join(" · "),
+      }))}
+      onChange={(event) => onChoose(Number(event.currentTarget.value))}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { colorOf } from "../../../editor/people";
 import { useFormatting } from "../../../lib/formatting";
 import { StatusBadge, type Tone } from "../../../ui/StatusBadge";
 import classes from "./SectionList.module.css";
+import { CommentCount, type OpenCount } from "./OpenComments";
 import type { Present } from "./usePresence";
 import type { Section } from "./WritingPage";
 
@@ -24,11 +25,13 @@ export function SectionList({
   sections,
   current,
   present,
+  counts,
   onChoose,
 }: {
   sections: readonly Section[];
   current: Section["key"];
   present: readonly Present[];
+  counts: readonly OpenCount[];
   onChoose: (key: Section["key"]) => void;
 }) {
   const { t } = useTranslation("writing");
@@ -47,6 +50,7 @@ export function SectionList({
       <Stack component="ul" visibleFrom="md" gap={2} className={classes.list}>
         {sections.map((section) => {
           const { key, ownerName, dueDate, state } = section;
+          const count = counts.find(({ sectionId }) => sectionId === section._id);
           const open = state !== "complete" && state !== "notNeeded";
           return (
             <li key={key}>
@@ -63,6 +67,7 @@ export function SectionList({
                 </Group>
                 <Group gap="xs" mt={2}>
                   <SectionState state={state} />
+                  {count === undefined ? null : <CommentCount count={count} />}
                   {ownerName === null && dueDate === null ? null : (
                     <Text size="xs" c="dimmed">
                       {[

@@ -2,7 +2,7 @@ import { Alert, Button, Group, NativeSelect, Stack, Text, Title } from "@mantine
 import { IconHistory, IconUserEdit, IconWriting } from "@tabler/icons-react";
 import { useConvex, useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
@@ -103,8 +103,9 @@ function Sections({
 }) {
   const { t } = useTranslation("writing");
   const { _id: userId } = useCurrentUser();
-  const { rows, onPlace } = usePresence(iepId, current._id);
-  const peers = usePeers(rows, userId, current._id);
+  const { rows, onPlace, clientId } = usePresence(iepId, current._id);
+  const peers = usePeers(rows, { userId, clientId, ownName: t("ownWindow") }, current._id);
+  const counts = useQuery(api.sectionComments.countThreads, { iepId }) ?? [];
   const editable = current.abilities["section.write"];
   const title = t(`titles.${current.key}`);
   const { person } = useFormatting();
@@ -113,6 +114,15 @@ function Sections({
     return member === undefined ? null : person(member.firstName, member.lastName);
   };
   const decides = writing.abilities["section.decide"];
+  const people = useMemo(
+    () =>
+      writing.team
+        .filter((member) => member.userId !== userId)
+        .map((member) => ({
+          ...{ userId: member.userId, name: person(member.firstName, member.lastName) },
+        })),
+    [writing.team, userId, person],
+  );
   useLeftWords(writing.sections, current._id, { userId, decides });
   return (
     <div className={classes.columns}>
@@ -120,6 +130,7 @@ function Sections({
         sections={writing.sections}
         current={current.key}
         present={(rows ?? []).filter((row) => row.userId !== userId)}
+        counts={counts}
         onChoose={onChoose}
       />
       <Stack component="section" gap="sm" aria-labelledby="section-title" miw={0}>
@@ -134,7 +145,7 @@ function Sections({
             key={current._id}
             {...{ sectionId: current._id, userId, editable, label: title, peers, onPlace }}
             canDecide={decides}
-            personOf={personOf}
+            {...{ personOf, people }}
           />
         </Suspense>
         <Text size="sm" c="dimmed" role="status">

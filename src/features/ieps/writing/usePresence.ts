@@ -1,6 +1,6 @@
 import type { FunctionReturnType } from "convex/server";
 import { useQuery } from "convex/react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
 import { type Caret, colorOf } from "../../../editor/people";
@@ -24,6 +24,7 @@ export function usePresence(iepId: Id<"ieps">, sectionId: Id<"iepSections"> | nu
   const update = useMutation(api.collaboration.updateDocumentPresence);
   const leave = useMutation(api.collaboration.leaveDocument);
   const said = useRef<Said | null>(null);
+  const [clientId, setClientId] = useState<string | null>(null);
   const sender = useRef({ busy: false, again: false });
 
   const send = useCallback(() => {
@@ -49,12 +50,13 @@ export function usePresence(iepId: Id<"ieps">, sectionId: Id<"iepSections"> | nu
   }, [iepId, update]);
 
   const onPlace = useCallback(
-    (clientId: string, caret: Caret | null) => {
+    (window: string, caret: Caret | null) => {
       if (sectionId === null) return;
       const before = said.current;
-      if (before !== null && before.clientId !== clientId)
+      if (before !== null && before.clientId !== window)
         void leave({ iepId, clientId: before.clientId }).catch(() => undefined);
-      said.current = { clientId, sectionId, caret };
+      said.current = { clientId: window, sectionId, caret };
+      setClientId(window);
       send();
     },
     [iepId, leave, sectionId, send],
@@ -62,31 +64,46 @@ export function usePresence(iepId: Id<"ieps">, sectionId: Id<"iepSections"> | nu
 
   useEffect(() => {
     const timer = setInterval(send, WORD_MS);
+    const go = () => {
+      const place = said.current;
+      if (place !== null) void leave({ iepId, clientId: place.clientId }).catch(() => undefined);
+    };
+    // A window that is closed is not shown as one more of the same person after a reload.
+    addEventListener("pagehide", go);
     return () => {
       clearInterval(timer);
-      const place = said.current;
+      removeEventListener("pagehide", go);
+      go();
       said.current = null;
-      if (place !== null) void leave({ iepId, clientId: place.clientId }).catch(() => undefined);
     };
   }, [iepId, leave, send]);
 
   const rows = useQuery(api.collaboration.getDocumentEditors, { iepId });
-  return { rows, onPlace };
+  return { rows, onPlace, clientId };
 }
 
-/** The other windows in one section, as its editor shows them. */
+/**
+ * The other windows in one section, as its editor shows them. Among them a person's own: there they are under the name
+ * that the window has given itself, as the server names their steps.
+ */
 export function usePeers(
   rows: readonly Present[] | undefined,
-  userId: Id<"users">,
+  self: { userId: Id<"users">; clientId: string | null; ownName: string },
   sectionId: Id<"iepSections"> | null,
 ) {
+  const { userId, clientId: window, ownName } = self;
   return useMemo(
     () =>
       (rows ?? [])
-        .filter((row) => row.sectionId === sectionId && row.userId !== userId)
+        .filter((row) => row.sectionId === sectionId)
         .map(({ clientId, name, userId: person, caret }) => ({
-          ...{ clientId, name, caret, color: colorOf(person) },
-        })),
-    [rows, userId, sectionId],
+          ...{ caret, color: colorOf(person), isOwn: person === userId },
+          ...(person === userId
+            ? { clientId: clientId.slice(`${person}/`.length), name: ownName }
+            : { clientId, name }),
+        }))
+        // Until this window has a name, none of the person's is known to be another.
+        .filter(({ isOwn, clientId }) => !isOwn || (window !== null && clientId !== window)),
+    [rows, userId, window, ownName, sectionId],
   );
 }

@@ -1,0 +1,41 @@
+import type { comments as en } from "../en/comments";
+import type { Texts } from "../texts";
+
+export const comments: Texts<typeof en> = {
+  title: "Comentarios",
+  titleCount: "Comentarios ({{count}})",
+  start: "Comentar",
+  startHelp:
+    "Comentar las palabras seleccionadas o, si no hay ninguna, toda la sección (Ctrl+Alt+M)",
+  new: "Comentario nuevo",
+  aboutPassage: "Sobre «{{quote}}»",
+  aboutSection: "Sobre toda la sección",
+  gone: "Estas palabras ya no están en el texto.",
+  show: "Mostrar en el texto",
+  text: "Su comentario",
+  textHelp:
+    "Con @ y un nombre se pregunta a alguien del equipo, que recibe un correo. Las familias nunca ven los comentarios.",
+  replyText: "Su respuesta",
+  send: "Enviar",
+  sendReply: "Responder",
+  reply: "Responder",
+  cancel: "Cancelar",
+  resolve: "Marcar como resuelto",
+  reopen: "Volver a abrir",
+  sent: "Comentario enviado",
+  resolved: "Resuelto",
+  resolvedBy: "Resuelto por {{name}}, {{when}}",
+  showResolved_one: "Mostrar {{count}} comentario resuelto",
+  showResolved_other: "Mostrar {{count}} comentarios resueltos",
+  hideResolved: "Ocultar lo resuelto",
+  thread: "Comentario de {{name}}",
+  none: "Todavía no hay comentarios. Seleccione palabras en el texto y elija «Comentar».",
+  noneOpen: "Aquí todo está resuelto.",
+  suggest: "Personas a las que se puede preguntar",
+  found_one: "{{count}} persona: elija con las flechas y Entrar",
+  found_other: "{{count}} personas: elija con las flechas y Entrar",
+  open_one: "{{count}} comentario abierto",
+  open_other: "{{count}} comentarios abiertos",
+  mentioned_one: "en {{count}} le preguntan a usted",
+  mentioned_other: "en {{count}} le preguntan a usted",
+};
