@@ -100,6 +100,7 @@ export const audit = {
     iep_move: "Changed the state of an IEP",
     section_read: "Opened the sections of a draft",
     section_write: "Wrote in a section of a draft",
+    section_comment: "Commented on a section of a draft",
     section_assign: "Assigned a section of a draft",
     student_passRights: "Educational rights passed by the calendar",
     guardianship_allowReading: "Decided whether guardians of a student of age read on",

@@ -104,6 +104,7 @@ export const audit: Texts<typeof english> = {
     iep_move: "Cambió el estado de un IEP",
     section_read: "Abrió las secciones de un borrador",
     section_write: "Escribió en una sección de un borrador",
+    section_comment: "Comentó una sección de un borrador",
     section_assign: "Asignó una sección de un borrador",
     student_passRights: "Los derechos educativos pasaron por el calendario",
     guardianship_allowReading:
