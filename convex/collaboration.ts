@@ -131,7 +131,8 @@ function requireSizes(steps: readonly string[], clientId: Infer<typeof vClientId
 /** The document after the steps. @throws INVALID */
 function applied({ doc }: Head, steps: readonly string[]): Head["doc"] {
   try {
-    return requireSound(doc, applySteps(doc, readSteps(steps)));
+    const read = readSteps(steps);
+    return requireSound(doc, applySteps(doc, read), read);
   } catch (error) {
     if (!(error instanceof StepsRefused)) throw error;
     throw invalid([

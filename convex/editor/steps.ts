@@ -4,9 +4,10 @@
  * is refused as a whole with everything sent beside it, and the document stays as it was.
  */
 import type { Node } from "@tiptap/pm/model";
-import { Step } from "@tiptap/pm/transform";
-import { cleanDocument } from "./cleanDocument";
+import { ReplaceStep, Step } from "@tiptap/pm/transform";
+import { cleanDocument, hasSuggestions } from "./cleanDocument";
 import { sectionSchema } from "./schema";
+import { isSuggestionMark } from "./suggestionGuard";
 
 /** Of one call. */
 export const MOST_STEPS = 1000;
@@ -69,15 +70,28 @@ function tryStep(step: Step, doc: Node): Node | null {
  * told. A suggestion names what stood there before, and a forged one could name what the grammar does not know.
  * @throws StepsRefused
  */
-export function requireSound(before: Node, after: Node): Node {
+export function requireSound(before: Node, after: Node, steps: readonly Step[]): Node {
+  // Most of what is sent is letters: they make no text deeper, and break no suggestion.
+  if (steps.every(isTyping)) return after;
   if (depthOf(after) > DEEPEST_DOCUMENT && depthOf(after) > depthOf(before))
     throw new StepsRefused("tooDeep");
+  if (!hasSuggestions(after)) return after;
   try {
     cleanDocument(after).check();
   } catch {
     throw new StepsRefused("againstTheGrammar");
   }
   return after;
+}
+
+/** Text that is put in, and suggests nothing. */
+function isTyping(step: Step): boolean {
+  if (!(step instanceof ReplaceStep) || step.from !== step.to) return false;
+  let isPlain = true;
+  step.slice.content.forEach((node) => {
+    if (!node.isText || node.marks.some(isSuggestionMark)) isPlain = false;
+  });
+  return isPlain;
 }
 
 /** Without recursion: how deep it is, is the question. */
