@@ -73,7 +73,7 @@ describe("sums follow what happens, in the same transaction", () => {
         ...{ settingType: "other", reason: "x", clientMutationId: `correct-${_id}` },
       });
     expect(pointId).toBeDefined();
-    expect((await counts()).counts).toMatchObject({ offTrack: 1, onTrack: 0 });
+    expect((await counts()).counts).toMatchObject({ watch: 1, onTrack: 0 });
     expect((await counts()).counts).toEqual(await recount());
   });
 

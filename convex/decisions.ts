@@ -11,12 +11,12 @@ import {
   judgeNow,
   listDecisionsOf,
   listOpen,
-  progressSettingsOf,
   vDecision,
   vOpenDecisions,
 } from "./model/decisions";
-import { checkPhase, insertPhase } from "./model/goals";
+import { checkPhase, insertPhase } from "./model/phases";
 import { goalsOf } from "./model/ieps";
+import { progressSettingsOf } from "./model/judging";
 import { vChoice } from "./tables/decisions";
 import { vGoalDomain } from "./tables/goals";
 import { vProgressSettings } from "./tables/organizations";

@@ -4,8 +4,10 @@ import { v } from "convex/values";
 import { conflict, invalid, requireValid } from "./access/errors";
 import { goalMutation, goalQuery, pointMutation } from "./access/functions";
 import { chartedSeries } from "./domain/progress/charted";
+import { currentPhase, judgedPoints } from "./domain/progress/judgement";
 import { checkPoint } from "./domain/progress/measurement";
 import { summarizeProgress } from "./domain/progress/summary";
+import { ordinaryLeastSquares } from "./domain/progress/trend";
 import { checkText, LIMITS } from "./domain/validation/problem";
 import { describeGoal, vGoal } from "./model/goals";
 import { vPage } from "./model/pages";
@@ -22,8 +24,8 @@ import { vTrend } from "./model/trend";
 import { pointInputFields } from "./tables/progress";
 
 /**
- * The chart of a goal: its valid points by date (all, or of a range; of more than 2,000 the newest), the trend of those
- * since the baseline (least squares, per week), and the figures beside it.
+ * The chart of a goal: its valid points by date (all, or of a range; of more than 2,000 the newest), the trend of those of
+ * the phase that counts now (least squares, per week), and the figures beside it.
  */
 export const getGoalProgress = goalQuery({
   access: "progress.read",
@@ -44,22 +46,25 @@ export const getGoalProgress = goalQuery({
   handler: async (ctx, range) => {
     const { points, truncated } = await chartPoints(ctx.db, ctx.goal._id, range);
     const progressData = await describePoints(ctx, points);
-    const summary = summarizeProgress(
-      chartedSeries(
-        ctx.goal.measurement.kind,
-        points.map(({ recordedDate, measurementValue }) => ({
-          date: recordedDate,
-          value: measurementValue,
-        })),
-      ),
-      ctx.goal,
+    const goal = await describeGoal(ctx, ctx.goal);
+    const values = points.map(({ recordedDate, measurementValue }) => ({
+      date: recordedDate,
+      value: measurementValue,
+    }));
+    const { kind } = goal.measurement;
+    const { fractionOfTheWay, changeSinceBaseline } = summarizeProgress(
+      chartedSeries(kind, values),
+      goal,
     );
-    const { fractionOfTheWay, changeSinceBaseline, trend } = summary;
+    const current = currentPhase(judgedPoints(kind, values), {
+      baselineDate: goal.baselineData.date,
+      phases: goal.phases,
+    });
     return {
-      goal: await describeGoal(ctx, ctx.goal),
+      goal,
       progressData,
       truncated,
-      trendAnalysis: trend,
+      trendAnalysis: ordinaryLeastSquares(current.points),
       summary: {
         totalDataPoints: progressData.length,
         latestMeasurement: progressData.at(-1) ?? null,

@@ -162,7 +162,8 @@ describe("issuing it", () => {
       for (const { _id } of await ctx.db.query("mails").collect())
         await ctx.db.delete("mails", _id);
     });
-    await issue(reportId);
+    await write(reportId);
+    expect(await issue(reportId)).toEqual([]);
     expect((await listed()).reports.map(({ state }) => state)).toEqual(["issued", "issued"]);
     expect((await read(reportId, "guardian")).issued?.content.goals[0]?.plain.es).toContain(
       "La meta es",
@@ -307,7 +308,8 @@ describe("reminders", () => {
     await everybody();
     expect(await mails()).toEqual(before);
     const reportId = await prepare(await secondPeriod({ end: addDays(today(), 3) }));
-    await issue(reportId);
+    await write(reportId);
+    expect(await issue(reportId)).toEqual([]);
     await everybody();
     const reminded = (await mails()).filter(({ subject }) => subject.includes("due soon"));
     expect(reminded.map(({ to }) => to)).toEqual(["movedteacher@example.org"]);

@@ -11,7 +11,7 @@ import type { Relation } from "../domain/access/matrix";
 import { fieldChanges, isNoted } from "../domain/audit/fields";
 import { riskOf } from "../domain/audit/risk";
 import type { vLook, vRowChange, vScope } from "../tables/audit";
-import { TouchedRecords } from "./followUp";
+import { type Settling, TouchedRecords } from "./followUp";
 import type { Acting } from "./session";
 
 /** An import writes thousands of rows; their names would fill the entry and tell nobody more. */
@@ -86,7 +86,7 @@ export class Trail {
   }
 
   /** Brings up to date what depends on what was written. */
-  async followUp(ctx: Pick<MutationCtx, "db">): Promise<void> {
+  async followUp(ctx: Settling): Promise<void> {
     if (this.#acting !== null) await this.#touched.settle(ctx, this.#acting.organization);
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { internal } from "../_generated/api";
 import { todayIn } from "../domain/calendar/calendarDate";
 import { refresh } from "../model/standings";
 import { TenantWriter } from "./tenantDb";
@@ -13,6 +14,11 @@ type Row = Readonly<Record<string, unknown>> | null;
 /** Fields on which the standing of a goal depends, by table. */
 const GOAL_FIELDS = ["isActive", "baselineData", "targetCriteria", "measurement"] as const;
 const STUDENT_FIELDS = ["schoolId", "enrollmentStatus"] as const;
+/** Of a tenant: how all of its goals are judged, and which day it is. */
+const SETTINGS = ["progressSettings", "timezone"] as const;
+
+/** Goals that one transaction looks at, each with up to two hundred points; a large import has more. */
+const GOALS = 50;
 
 const differ = (fields: readonly string[], before: Row, after: Row): boolean =>
   before === null ||
@@ -22,13 +28,19 @@ const differ = (fields: readonly string[], before: Row, after: Row): boolean =>
 export class TouchedRecords {
   readonly #goals = new Set<Id<"goals">>();
   readonly #students = new Set<Id<"students">>();
+  #everything = false;
 
   note(table: string, id: string, before: Row, after: Row): void {
     const row = after ?? before;
     if (row === null) return;
     switch (table) {
       case "progressData":
+      case "goalPhases":
+      case "progressDecisions":
         this.#goals.add(row.goalId as Id<"goals">);
+        return;
+      case "organizations":
+        this.#everything ||= after !== null && before !== null && settingsDiffer(before, after);
         return;
       case "goals":
         if (differ(GOAL_FIELDS, before, after)) this.#goals.add(id as Id<"goals">);
@@ -42,12 +54,28 @@ export class TouchedRecords {
     }
   }
 
-  async settle(ctx: Pick<MutationCtx, "db">, organization: Doc<"organizations">): Promise<void> {
+  async settle(ctx: Settling, organization: Doc<"organizations">): Promise<void> {
+    const { _id: organizationId, settings } = organization;
+    if (this.#everything)
+      await ctx.scheduler.runAfter(0, internal.jobs.standings.rebuildIn, {
+        ...{ organizationId, cursor: null },
+      });
     if (this.#goals.size === 0 && this.#students.size === 0) return;
+    const goals = [...this.#goals];
     await refresh(
-      new TenantWriter(ctx.db, organization._id),
-      { goals: this.#goals, students: this.#students },
-      todayIn(organization.settings.timezone, Date.now()),
+      new TenantWriter(ctx.db, organizationId),
+      { goals: goals.slice(0, GOALS), students: this.#students },
+      todayIn(settings.timezone, Date.now()),
     );
+    for (let from = GOALS; from < goals.length; from += GOALS)
+      await ctx.scheduler.runAfter(0, internal.jobs.standings.refreshGoals, {
+        ...{ organizationId, goals: goals.slice(from, from + GOALS) },
+      });
   }
+}
+
+export type Settling = Pick<MutationCtx, "db" | "scheduler">;
+
+function settingsDiffer(before: NonNullable<Row>, after: NonNullable<Row>): boolean {
+  return differ(SETTINGS, before.settings as Row, after.settings as Row);
 }

@@ -4,12 +4,12 @@ import { internal } from "../_generated/api";
 import { systemMutation } from "../access/systemFunctions";
 import { TenantWriter } from "../access/tenantDb";
 import { todayIn } from "../domain/calendar/calendarDate";
-import { refresh, refreshRows } from "../model/standings";
+import { JUDGED_AS, refresh, refreshRows } from "../model/standings";
 
-/** Goals of one transaction, each with thirty points. */
-const GOALS = 100;
+/** Goals of one transaction, each with up to two hundred points. */
+const GOALS = 30;
 /** Students of one transaction, each with some ten goals. */
-const STUDENTS = 10;
+const STUDENTS = 4;
 
 /** One tenant after the other, by the calendar of its own time zone. */
 export const refreshDue = systemMutation({
@@ -30,16 +30,33 @@ export const refreshDue = systemMutation({
         .take(GOALS);
       await refreshRows(db, due, today);
       more = due.length === GOALS;
-      if ((await db.rows("standingCounts", "by_school").first()) === null)
+      const all = await db
+        .rows("standingCounts", "by_school", (q) => q.eq("schoolId", undefined))
+        .unique();
+      if (all?.judgedAs !== JUDGED_AS) {
         await ctx.scheduler.runAfter(0, internal.jobs.standings.rebuildIn, {
           ...{ organizationId: organization._id, cursor: null },
         });
+        if (all !== null) await db.patch("standingCounts", all._id, { judgedAs: JUDGED_AS });
+      }
     }
     if (more) await ctx.scheduler.runAfter(0, internal.jobs.standings.refreshDue, { cursor });
     else if (!isDone)
       await ctx.scheduler.runAfter(0, internal.jobs.standings.refreshDue, {
         cursor: continueCursor,
       });
+    return null;
+  },
+});
+
+/** The rest of what a large change touched. */
+export const refreshGoals = systemMutation({
+  args: { organizationId: v.id("organizations"), goals: v.array(v.id("goals")) },
+  returns: v.null(),
+  handler: async (ctx, { organizationId, goals }) => {
+    const db = new TenantWriter(ctx.db, organizationId);
+    const { settings } = await db.organization();
+    await refresh(db, { goals, students: [] }, todayIn(settings.timezone, Date.now()));
     return null;
   },
 });

@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MemberContext } from "../access/functions";
 import { counted, NO_COUNTS, type StandingCounts } from "../domain/dashboards/counts";
 import { vGoalDomain } from "../tables/goals";
-import { countFields, vRule, vStanding } from "../tables/dashboards";
+import { countFields, vAsks, vStanding } from "../tables/dashboards";
 import { countsOf } from "./standings";
 import { listCaseload, vRelation } from "./students";
 
@@ -16,7 +16,7 @@ const vGoalStanding = v.object({
   domain: vGoalDomain,
   description: v.string(),
   standing: vStanding,
-  rule: v.optional(vRule),
+  asks: v.optional(vAsks),
   quiet: v.boolean(),
   lastDataOn: v.optional(v.string()),
 });
@@ -66,10 +66,10 @@ async function describeStudent(
 ): Promise<StudentStanding> {
   const { _id: studentId, firstName, lastName, gradeLevel, schoolId } = student;
   const goals = await Promise.all(
-    rows.map(async ({ goalId, standing, rule, quiet, lastDataOn }) => {
+    rows.map(async ({ goalId, standing, asks, quiet, lastDataOn }) => {
       const goal = await db.unseal("goals", await db.require("goals", goalId));
       const { goalNumber, domain, description } = goal;
-      return { goalId, goalNumber, domain, description, standing, rule, quiet, lastDataOn };
+      return { goalId, goalNumber, domain, description, standing, asks, quiet, lastDataOn };
     }),
   );
   goals.sort((a, b) => a.goalNumber - b.goalNumber);

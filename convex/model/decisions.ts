@@ -1,28 +1,17 @@
 /** What data ask of a team, what it answered, and what both looked like at that moment. */
 import { type Infer, v } from "convex/values";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Id } from "../_generated/dataModel";
 import type { GoalContext, MemberContext } from "../access/functions";
 import { goalCircumstances } from "../access/relations";
 import type { TenantReader } from "../access/tenantDb";
 import { mayWithStudent } from "../domain/access/matrix";
-import {
-  type DecidedAt,
-  type Judgement,
-  judgeGoal,
-  judgeRulesOf,
-} from "../domain/progress/judgement";
-import { chartedSeries } from "../domain/progress/charted";
-import { PROGRESS_DEFAULTS, type ProgressSettings, RULE_POINTS } from "../domain/progress/rules";
+import { todayIn } from "../domain/calendar/calendarDate";
+import { type Judgement, judgeGoal, verdictOf } from "../domain/progress/judgement";
 import { vChoice, vFigures, vFiring } from "../tables/decisions";
 import { vGoalDomain } from "../tables/goals";
-import { phasesOf } from "./goals";
+import { evidenceOf, progressSettingsOf } from "./judging";
 import { fullName } from "./people";
-import { newestPoints } from "./progress";
 import { listCaseload } from "./students";
-import { goalsInForce } from "./today";
-
-export const progressSettingsOf = ({ settings }: Doc<"organizations">): ProgressSettings =>
-  settings.progressSettings ?? PROGRESS_DEFAULTS;
 
 export const vDecision = v.object({
   _id: v.id("progressDecisions"),
@@ -65,46 +54,21 @@ export async function listDecisionsOf(
   );
 }
 
-/** What the newest decision has seen; null before the first. */
-async function decidedAt(db: TenantReader, goalId: Id<"goals">): Promise<DecidedAt | null> {
-  const newest = await db
-    .rows("progressDecisions", "by_goal", (q) => q.eq("goalId", goalId))
-    .order("desc")
-    .first();
-  return newest === null ? null : { date: newest.throughDate, pointIds: newest.throughPoints };
-}
-
-/** The goal's observations as they are charted. */
-const rulePoints = (goal: Doc<"goals">, points: readonly Doc<"progressData">[]) =>
-  chartedSeries(
-    goal.measurement.kind,
-    points.map(({ _id, recordedDate, measurementValue }) => ({
-      ...{ id: String(_id), date: recordedDate, value: measurementValue },
-    })),
-  );
-
-/** The points whose figures are frozen with a decision: of a longer phase, the newest. */
-const FROZEN_POINTS = 500;
-
 /** Everything that the data say at this moment, with the points of the newest day. */
 export async function judgeNow({
   db,
   acting,
   goal,
-}: Pick<GoalContext, "db" | "acting" | "goal">): Promise<{
+  today,
+}: Pick<GoalContext, "db" | "acting" | "goal"> & { today: string }): Promise<{
   judgement: Judgement;
   seen: { throughDate: string; throughPoints: string[] } | null;
   latest: { date: string; value: number } | null;
 }> {
-  const points = rulePoints(goal, await newestPoints(db, goal._id, FROZEN_POINTS));
-  const judgement = judgeGoal(
-    points,
-    { ...goal, phases: await phasesOf(db, goal) },
-    {
-      settings: progressSettingsOf(acting.organization),
-      decided: await decidedAt(db, goal._id),
-    },
-  );
+  const settings = progressSettingsOf(acting.organization);
+  const evidence = await evidenceOf(db, goal, { settings, asOf: today });
+  const { points } = evidence;
+  const judgement = judgeGoal(points, evidence.goal, evidence.judging);
   const latest = points.at(-1);
   if (latest === undefined) return { judgement, seen: null, latest: null };
   const sameDay = points.filter(({ date }) => date === latest.date);
@@ -125,8 +89,8 @@ export function figuresOf(
     slopePerWeek: leastSquares.status === "computed" ? leastSquares.slopePerWeek : null,
     robustSlopePerWeek: theilSen.status === "computed" ? theilSen.slopePerWeek : null,
     neededPerWeek: needed,
-    expected: forecast.status === "computed" ? forecast.expected : null,
-    probability: forecast.status === "computed" ? forecast.probability : null,
+    expected: forecast.projected?.value ?? null,
+    probability: forecast.projected?.probability ?? null,
   };
 }
 
@@ -153,29 +117,33 @@ export const vOpenDecisions = v.object({
 /** A list that somebody works through; whoever has more students comes to them on their goal pages. */
 const STUDENTS = 60;
 
-/** Goals about which a rule asks this person something. */
+/** Goals about which a rule asks this person something: the rows that are kept say which, their data say what. */
 export async function listOpen(ctx: MemberContext): Promise<Infer<typeof vOpenDecisions>> {
   const { db, acting } = ctx;
-  const settings = progressSettingsOf(acting.organization);
+  const { settings: all } = acting.organization;
+  const judging = {
+    settings: progressSettingsOf(acting.organization),
+    asOf: todayIn(all.timezone, Date.now()),
+  };
   const caseload = await listCaseload(ctx);
   const students: Infer<typeof vOpenDecisions>["students"] = [];
   for (const { student, relation } of caseload.slice(0, STUDENTS)) {
-    if (student.enrollmentStatus !== "active") continue;
+    const rows = await db
+      .rows("goalStandings", "by_student", (q) => q.eq("studentId", student._id))
+      .take(100);
     const goals: (typeof students)[number]["goals"] = [];
-    for (const stored of await goalsInForce(ctx, student)) {
+    for (const { goalId } of rows.filter(({ fired }) => fired)) {
+      const stored = await db.require("goals", goalId);
       const facts = await goalCircumstances(db, acting, stored);
       if (!mayWithStudent("progress.decide", relation, facts)) continue;
-      const points = rulePoints(stored, await newestPoints(db, stored._id, RULE_POINTS));
-      const { firings } = judgeRulesOf(
-        points,
-        { ...stored, phases: await phasesOf(db, stored) },
-        { settings, decided: await decidedAt(db, stored._id) },
-      );
+      const evidence = await evidenceOf(db, stored, judging);
+      const { firings } = verdictOf(evidence.points, evidence.goal, evidence.judging);
       if (firings.length === 0) continue;
-      const { _id: goalId, goalNumber, domain, description } = await db.unseal("goals", stored);
+      const { goalNumber, domain, description } = await db.unseal("goals", stored);
       goals.push({ goalId, goalNumber, domain, description, firings });
     }
     if (goals.length === 0) continue;
+    goals.sort((a, b) => a.goalNumber - b.goalNumber);
     const { _id: studentId, firstName, lastName } = student;
     students.push({ studentId, firstName, lastName, goals });
   }

@@ -4,10 +4,13 @@ import type { Doc } from "../_generated/dataModel";
 import type { MemberContext } from "../access/functions";
 import { goalCircumstances, studentCircumstances } from "../access/relations";
 import type { Circumstances, Relation } from "../domain/access/matrix";
+import { todayIn } from "../domain/calendar/calendarDate";
 import { isDraftStatus } from "../domain/ieps/lifecycle";
+import { verdictOf } from "../domain/progress/judgement";
+import { vStanding } from "../tables/dashboards";
 import { vGoalDomain, vGoalMeasurement } from "../tables/goals";
 import { findActiveIep } from "./ieps";
-import { newestPoints } from "./progress";
+import { evidenceOf, progressSettingsOf } from "./judging";
 import { listCaseload } from "./students";
 import { goalsInForce } from "./today";
 
@@ -20,7 +23,8 @@ const vFamilyGoal = v.object({
   baselineData: v.object({ date: v.string(), value: v.number() }),
   target: v.number(),
   targetDate: v.string(),
-  /** The newest points, oldest first: enough for a small line and for the summary's trend. */
+  standing: vStanding,
+  /** The newest points, oldest first: enough for a small line. */
   recent: v.array(v.object({ date: v.string(), value: v.number() })),
 });
 
@@ -142,11 +146,15 @@ async function comingVersion(
 }
 
 async function describe(
-  { db }: MemberContext,
+  { db, acting }: MemberContext,
   stored: Doc<"goals">,
 ): Promise<Infer<typeof vFamilyGoal>> {
   const goal = await db.unseal("goals", stored);
-  const points = await newestPoints(db, goal._id, RECENT);
+  const { organization } = acting;
+  const evidence = await evidenceOf(db, stored, {
+    settings: progressSettingsOf(organization),
+    asOf: todayIn(organization.settings.timezone, Date.now()),
+  });
   return {
     goalId: goal._id,
     goalNumber: goal.goalNumber,
@@ -156,9 +164,7 @@ async function describe(
     baselineData: { date: goal.baselineData.date, value: goal.baselineData.value },
     target: goal.targetCriteria.target,
     targetDate: goal.targetCriteria.timeframe,
-    recent: points.map(({ recordedDate, measurementValue }) => ({
-      date: recordedDate,
-      value: measurementValue,
-    })),
+    standing: verdictOf(evidence.points, evidence.goal, evidence.judging).standing,
+    recent: evidence.points.slice(-RECENT).map(({ date, value }) => ({ date, value })),
   };
 }

@@ -7,7 +7,7 @@ import { isCalendarDate } from "../domain/calendar/calendarDate";
 import { checkPoint } from "../domain/progress/measurement";
 import { checkText, LIMITS, normalizeName, type Problem } from "../domain/validation/problem";
 import { vMeasurement } from "../tables/progress";
-import { phasesOf } from "./goals";
+import { phasesOf } from "./phases";
 import { insertPoint } from "./progress";
 
 export const vGoalImport = v.object({

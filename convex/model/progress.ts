@@ -58,14 +58,17 @@ export async function chartPoints(
   return { points: newest.slice(0, CHART_POINTS).reverse(), truncated };
 }
 
-/** The newest valid points, oldest first. */
+/** The newest valid points up to a day, oldest first. */
 export async function newestPoints(
   db: TenantReader,
   goalId: Id<"goals">,
   count: number,
+  until = "9999-12-31",
 ): Promise<Doc<"progressData">[]> {
   const newest = await db
-    .rows("progressData", "by_goal", (q) => q.eq("goalId", goalId).eq("voided", false))
+    .rows("progressData", "by_goal", (q) =>
+      q.eq("goalId", goalId).eq("voided", false).lte("recordedDate", until),
+    )
     .order("desc")
     .take(count);
   return newest.reverse();

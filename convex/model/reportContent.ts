@@ -4,14 +4,15 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantReader } from "../access/tenantDb";
 import { canonical } from "../domain/audit/chain";
+import { chartedSeries } from "../domain/progress/charted";
+import { judgeGoal } from "../domain/progress/judgement";
 import { summarizeProgress } from "../domain/progress/summary";
-import type { DatedValue } from "../domain/progress/trend";
 import { type ProgressCode, suggestCode } from "../domain/reports/code";
 import { CHART_POINTS, type GoalReport, type ReportContent } from "../domain/reports/content";
-import { forecast } from "../domain/reports/forecast";
 import { plainText } from "../domain/reports/plain";
 import type { Plain } from "../tables/confidential";
 import { goalsOf } from "./ieps";
+import { evidenceOf, progressSettingsOf } from "./judging";
 import { fullName } from "./people";
 import { chartPoints } from "./progress";
 
@@ -71,13 +72,19 @@ export async function figuresOf(
 ): Promise<{ figures: Figures; suggested: ProgressCode | null }> {
   const goal = await db.unseal("goals", stored);
   const { points } = await chartPoints(db, goal._id, { endDate: asOf });
-  const values: DatedValue[] = points.map(({ recordedDate, measurementValue }) => ({
-    date: recordedDate,
-    value: measurementValue,
-  }));
-  const summary = summarizeProgress(values, goal);
-  const expectation = forecast(values, goal, asOf);
   const { kind, direction, unit, ratingLevels } = goal.measurement;
+  const values = chartedSeries(
+    kind,
+    points.map(({ recordedDate, measurementValue }) => ({
+      date: recordedDate,
+      value: measurementValue,
+    })),
+  );
+  const summary = summarizeProgress(values, goal);
+  const settings = progressSettingsOf(await db.organization());
+  const evidence = await evidenceOf(db, stored, { settings, asOf });
+  const judgement = judgeGoal(evidence.points, evidence.goal, evidence.judging);
+  const { leastSquares: trend } = judgement;
   return {
     figures: {
       ...{ goalId: goal._id, goalNumber: goal.goalNumber, domain: goal.domain },
@@ -95,11 +102,11 @@ export async function figuresOf(
         .length,
       latest: summary.latest,
       expectedNow: summary.expectedAtLatest,
-      slopePerWeek: summary.trend.status === "computed" ? summary.trend.slopePerWeek : null,
-      forecast: expectation,
+      slopePerWeek: trend.status === "computed" ? trend.slopePerWeek : null,
+      forecast: judgement.forecast,
       chart: values.slice(-CHART_POINTS),
     },
-    suggested: suggestCode(summary, expectation),
+    suggested: suggestCode(summary, judgement),
   };
 }
 

@@ -11,14 +11,17 @@ import {
   type StandingCounts,
   sumOf,
 } from "../domain/dashboards/counts";
-import { goalState, WINDOW } from "../domain/dashboards/standing";
-import { newestPoints } from "./progress";
+import type { ProgressSettings } from "../domain/progress/rules";
+import { goalState } from "../domain/progress/standing";
+import { evidenceOf, progressSettingsOf } from "./judging";
 import { goalsInForce } from "./today";
 
 const NEVER = "9999-12-31";
+/** Counts the ways in which goals were judged: a tenant whose rows follow a former one gets them anew. */
+export const JUDGED_AS = 2;
 type State = Pick<
   Doc<"goalStandings">,
-  "standing" | "rule" | "fired" | "quiet" | "lastDataOn" | "nextChangeOn"
+  "standing" | "asks" | "rule" | "fired" | "quiet" | "lastDataOn" | "nextChangeOn"
 >;
 type School = Id<"organizations">;
 
@@ -76,6 +79,7 @@ export async function removeStandings(
 
 class Keeper {
   readonly #deltas = new Map<School, StandingCounts>();
+  #settings: ProgressSettings | undefined;
 
   constructor(
     private readonly db: TenantWriter,
@@ -118,6 +122,8 @@ class Keeper {
     const same =
       row.standing === state.standing &&
       row.rule === state.rule &&
+      row.asks?.rule === state.asks?.rule &&
+      row.asks?.advice === state.asks?.advice &&
       row.quiet === state.quiet &&
       row.lastDataOn === state.lastDataOn &&
       row.nextChangeOn === state.nextChangeOn;
@@ -150,18 +156,14 @@ class Keeper {
   }
 
   async #stateOf(goal: Doc<"goals">): Promise<State> {
-    const points = await newestPoints(this.db, goal._id, WINDOW);
-    const state = goalState(
-      points.map(({ recordedDate, measurementValue }) => ({
-        date: recordedDate,
-        value: measurementValue,
-      })),
-      goal,
-      this.today,
-    );
+    this.#settings ??= progressSettingsOf(await this.db.organization());
+    const about = { settings: this.#settings, asOf: this.today };
+    const evidence = await evidenceOf(this.db, goal, about);
+    const state = goalState(evidence.points, evidence.goal, evidence.judging);
     return {
-      ...{ standing: state.standing, quiet: state.quiet, fired: state.rule !== null },
-      rule: state.rule ?? undefined,
+      ...{ standing: state.standing, quiet: state.quiet, fired: state.asks !== null },
+      asks: state.asks ?? undefined,
+      rule: undefined,
       lastDataOn: state.lastDataOn ?? undefined,
       nextChangeOn: state.nextChangeOn ?? NEVER,
     };

@@ -1,7 +1,8 @@
 /** What dashboards count: how each goal in force stands, and sums of it for each school and for the whole tenant. */
 import { defineTable } from "convex/server";
 import { type Infer, v } from "convex/values";
-import type { GoalState, Standing } from "../domain/dashboards/standing";
+import type { Standing } from "../domain/progress/judgement";
+import type { GoalState } from "../domain/progress/standing";
 
 export const vStanding = v.union(
   v.literal("onTrack"),
@@ -9,7 +10,11 @@ export const vStanding = v.union(
   v.literal("offTrack"),
   v.literal("unknown"),
 );
-export const vRule = v.union(v.literal("fourBehind"), v.literal("fourAhead"));
+/** What the data ask, and by which rule. */
+export const vAsks = v.object({
+  rule: v.union(v.literal("fourPoint"), v.literal("threePoint"), v.literal("trend")),
+  advice: v.union(v.literal("change"), v.literal("raise")),
+});
 
 /** Of a list of goals: how many there are, how they stand, how many are without data, how many fired a rule. */
 export const countFields = {
@@ -30,8 +35,10 @@ export const dashboardTables = {
     studentId: v.id("students"),
     goalId: v.id("goals"),
     standing: vStanding,
-    rule: v.optional(vRule),
-    /** Whether there is a rule: lists are made of it. */
+    asks: v.optional(vAsks),
+    /** What an earlier version wrote; `JUDGED_AS` makes such rows anew. */
+    rule: v.optional(v.string()),
+    /** Whether something is asked: lists are made of it. */
     fired: v.boolean(),
     quiet: v.boolean(),
     lastDataOn: v.optional(v.string()),
@@ -53,10 +60,12 @@ export const dashboardTables = {
     organizationId: v.id("organizations"),
     schoolId: v.optional(v.id("organizations")),
     ...countFields,
+    /** Of the whole tenant: the `JUDGED_AS` that its rows follow. */
+    judgedAs: v.optional(v.number()),
   }).index("by_school", ["organizationId", "schoolId"]),
 };
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 /** Validators and domain types are one: a difference does not compile. */
 export const standingIsOne: Same<Infer<typeof vStanding>, Standing> = true;
-export const ruleIsOne: Same<Infer<typeof vRule>, NonNullable<GoalState["rule"]>> = true;
+export const asksIsOne: Same<Infer<typeof vAsks>, NonNullable<GoalState["asks"]>> = true;

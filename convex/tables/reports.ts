@@ -14,6 +14,8 @@ export const vProgressCode = v.union(
 
 const vDatedValue = v.object({ date: v.string(), value: v.number() });
 
+const vAmount = v.object({ points: v.number(), weeks: v.number() });
+
 export const vForecast = v.object({
   expected: v.union(v.literal("yes"), v.literal("no"), v.literal("unsure")),
   because: v.union(
@@ -21,6 +23,7 @@ export const vForecast = v.object({
     v.literal("oldData"),
     v.literal("tooFewPoints"),
     v.literal("tooShort"),
+    v.literal("tooFar"),
     v.literal("reached"),
     v.literal("datePassed"),
     v.literal("trendReaches"),
@@ -30,7 +33,16 @@ export const vForecast = v.object({
   by: v.string(),
   points: v.number(),
   level: v.union(v.null(), v.number()),
-  projected: v.union(v.null(), v.object({ value: v.number(), low: v.number(), high: v.number() })),
+  projected: v.union(
+    v.null(),
+    v.object({
+      ...{ value: v.number(), low: v.number(), high: v.number() },
+      /** Reports that were issued before the likelihood was told have none. */
+      probability: v.optional(v.number()),
+    }),
+  ),
+  enough: v.optional(v.object({ needed: vAmount, have: vAmount })),
+  possibleFrom: v.optional(v.string()),
 });
 
 /** The figures of one goal: what the data say, before anybody has written a word. */

@@ -1,5 +1,6 @@
 /** Sums of standings: of a caseload, a school, a district. */
-import type { GoalState, Standing } from "./standing";
+import type { Standing } from "../progress/judgement";
+import type { GoalState } from "../progress/standing";
 
 export interface StandingCounts extends Record<Standing, number> {
   goals: number;

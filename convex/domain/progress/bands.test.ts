@@ -1,7 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays } from "../calendar/calendarDate";
-import { fitLine, forecast, lineInterval, slopeInterval, theilSenInterval } from "./bands";
+import { fitLine, lineInterval, slopeInterval, theilSenInterval } from "./bands";
 import { studentCdf, studentQuantile } from "./distributions";
 import type { DatedValue } from "./trend";
 
@@ -61,55 +60,5 @@ describe("bands", () => {
   test("three points have a line and no band", () => {
     expect(fitLine(weekly([1, 3, 2]))).toBeNull();
     expect(theilSenInterval(weekly([1, 3, 2]))).toBeNull();
-  });
-});
-
-describe("the forecast", () => {
-  const goal = (target: number, direction: "increase" | "decrease" = "increase") => ({
-    targetCriteria: { timeframe: addDays(START, 7 * 20), target },
-    measurement: { direction },
-  });
-  const minimum = { points: 4, weeks: 6 };
-
-  test("is even where the line ends at the target", () => {
-    const points = weekly([1, 2, 3, 5, 9], [1, 3, 5, 7, 9]);
-    const fit = fitLine(points);
-    if (fit === null) throw new Error("There is no line");
-    const end = fit.trend.intercept + fit.trend.slopePerWeek * 19;
-    const result = forecast(points, goal(end), minimum);
-    expect(result).toMatchObject({ status: "computed", words: "uncertain" });
-    if (result.status === "computed") expect(result.probability).toBeCloseTo(0.5, 9);
-  });
-
-  test("waits for the fourth point and for week 6", () => {
-    expect(forecast(weekly([1, 2, 3], [0, 4, 8]), goal(9), minimum)).toMatchObject({
-      status: "notEnoughData",
-      have: { points: 3, weeks: 8 },
-    });
-    expect(forecast(weekly([1, 2, 3, 4]), goal(9), minimum)).toMatchObject({
-      status: "notEnoughData",
-      have: { points: 4, weeks: 3 },
-    });
-    expect(forecast([], goal(9), minimum).status).toBe("notEnoughData");
-  });
-
-  test("without scatter is certain, and turned round for a goal that goes down", () => {
-    const falling = weekly([9, 8, 7, 6], [0, 2, 4, 6]);
-    expect(forecast(falling, goal(2, "decrease"), minimum)).toMatchObject({ probability: 1 });
-    expect(forecast(falling, goal(2, "increase"), minimum)).toMatchObject({ probability: 0 });
-  });
-
-  test("a higher target is never likelier", () => {
-    const values = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 7, maxLength: 20 });
-    fc.assert(
-      fc.property(values, fc.nat(60), fc.nat(40), (ys, target, more) => {
-        const low = forecast(weekly(ys), goal(target), minimum);
-        const high = forecast(weekly(ys), goal(target + more), minimum);
-        if (low.status !== "computed" || high.status !== "computed") throw new Error("No forecast");
-        expect(high.probability).toBeLessThanOrEqual(low.probability + 1e-9);
-        expect(low.probability).toBeGreaterThanOrEqual(0);
-        expect(low.probability).toBeLessThanOrEqual(1);
-      }),
-    );
   });
 });

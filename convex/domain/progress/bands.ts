@@ -1,17 +1,15 @@
 /**
- * How sure a trend is (D3): bands of 95 % around both lines, and the forecast that follows from the least-squares line.
+ * How sure a trend is (D3): bands of 95 % around both lines.
  * The observations are taken as independent with equal scatter around a straight line; a percentage is not cut at 100.
  */
-import { daysBetween, weeksBetween } from "../calendar/calendarDate";
-import { betterSign } from "./charted";
-import { NORMAL_975, studentCdf, studentQuantile } from "./distributions";
-import type { GoalMeasurement } from "./shape";
+import { weeksBetween } from "../calendar/calendarDate";
+import { NORMAL_975, studentQuantile } from "./distributions";
 import { type DatedValue, ordinaryLeastSquares, pairSlopes, type Trend } from "./trend";
 
 export type ComputedTrend = Extract<Trend, { status: "computed" }>;
 
 /** A band says something from the fourth point on: with three, a single degree of freedom is left. */
-const BAND_MINIMUM = 4;
+export const BAND_MINIMUM = 4;
 
 /** The line's value on a date. */
 export function trendValue(trend: ComputedTrend, date: string): number {
@@ -50,7 +48,7 @@ export function fitLine(points: readonly DatedValue[]): LineFit | null {
 }
 
 /** 1 / n + (x - mean x)^2 / sum((x - mean x)^2) */
-function leverage({ trend, meanX, squares }: LineFit, date: string): number {
+export function leverage({ trend, meanX, squares }: LineFit, date: string): number {
   return 1 / trend.points + (weeksBetween(trend.firstDate, date) - meanX) ** 2 / squares;
 }
 
@@ -94,69 +92,4 @@ function slopesInterval(ordered: Float64Array, n: number): Interval | null {
   const skipped = Math.max(0, Math.floor((ordered.length - half) / 2));
   const [least, most] = [ordered[skipped], ordered[ordered.length - 1 - skipped]];
   return least === undefined || most === undefined ? null : { low: least, high: most };
-}
-
-export interface ForecastGoal {
-  targetCriteria: { timeframe: string; target: number };
-  measurement: Pick<GoalMeasurement, "direction" | "keep">;
-}
-
-export type Forecast =
-  | {
-      status: "notEnoughData";
-      needed: { points: number; weeks: number };
-      have: { points: number; weeks: number };
-    }
-  | {
-      status: "computed";
-      /** The line's value on the goal's date. */
-      expected: number;
-      /** Where a single observation on that date lies with 95 %. */
-      between: Interval;
-      /** That such an observation reaches the target. */
-      probability: number;
-      words: "likely" | "uncertain" | "unlikely";
-    };
-
-/** From here on a forecast is called likely; down to here, uncertain. */
-export const LIKELY = 0.75;
-export const UNCERTAIN = 0.4;
-
-/**
- * The chance that an observation on the goal's date reaches the target, if everything goes on as in these points: Student's
- * t with n - 2 degrees of freedom at (y - target) / (s sqrt(1 + 1/n + (x - mean x)² / Σ(x - mean x)²)), y and x on the
- * goal's date. From as many points and weeks as the district asks for; aimswebPlus: 4 points, week 6.
- */
-export function forecast(
-  points: readonly DatedValue[],
-  goal: ForecastGoal,
-  minimum: { points: number; weeks: number },
-): Forecast {
-  const dates = points.map(({ date }) => date).sort();
-  const days = daysBetween(dates[0] ?? "2000-01-01", dates.at(-1) ?? "2000-01-01");
-  const fit = fitLine(points);
-  if (fit === null || points.length < minimum.points || days < 7 * minimum.weeks)
-    return {
-      status: "notEnoughData",
-      needed: { points: Math.max(BAND_MINIMUM, minimum.points), weeks: minimum.weeks },
-      have: { points: points.length, weeks: Math.floor(days / 7) },
-    };
-  const { timeframe, target } = goal.targetCriteria;
-  const expected = trendValue(fit.trend, timeframe);
-  const error = fit.scatter * Math.sqrt(1 + leverage(fit, timeframe));
-  const better = betterSign(goal.measurement);
-  const distance = better * (expected - target);
-  const half = studentQuantile(0.975, fit.freedom) * error;
-  // Without any scatter the line is what will be.
-  const probability =
-    error <= 1e-9 * Math.max(1, Math.abs(target))
-      ? Number(distance >= -1e-9)
-      : studentCdf(distance / error, fit.freedom);
-  return {
-    status: "computed",
-    expected,
-    between: { low: expected - half, high: expected + half },
-    probability,
-    words: probability >= LIKELY ? "likely" : probability >= UNCERTAIN ? "uncertain" : "unlikely",
-  };
 }

@@ -1,14 +1,12 @@
-/** Everything that the data of a goal say about it. One calculation for the server, the page and the reports. */
+/**
+ * Everything that the data of a goal say about it. One calculation for the goal page, decisions, reports and dashboards: the
+ * same points, the same phase, the district's settings, and therefore the same answer.
+ */
 import { compareDates } from "../calendar/calendarDate";
-import { aimOf, neededRateOfImprovement } from "./aimLine";
-import {
-  type Forecast,
-  fitLine,
-  forecast,
-  type Interval,
-  slopeInterval,
-  theilSenInterval,
-} from "./bands";
+import { aimLineValue, aimOf, neededRateOfImprovement } from "./aimLine";
+import { fitLine, type Interval, slopeInterval, theilSenInterval } from "./bands";
+import { betterSign, chartedSeries } from "./charted";
+import { type Forecast, forecast, LEVEL_POINTS } from "./forecast";
 import { type Phase, phaseAt } from "./phases";
 import {
   firings,
@@ -19,25 +17,35 @@ import {
   type RulePoint,
   type RuleResult,
 } from "./rules";
-import { ordinaryLeastSquares, theilSen, type Trend } from "./trend";
+import type { MeasurementKind } from "./shape";
+import { median, ordinaryLeastSquares, theilSen, type Trend } from "./trend";
 
-export interface Judgement {
+export const STANDINGS = ["onTrack", "watch", "offTrack", "unknown"] as const;
+/** How a goal stands, in one word. */
+export type Standing = (typeof STANDINGS)[number];
+
+/** What the data say, short of what only explains it. */
+export interface Verdict {
   /** The phase that the newest points belong to; null before the first one that is marked. */
   phase: Phase | null;
   /** Its beginning, or the baseline. */
   since: string;
   /** How many of the goal's points belong to it. */
   points: number;
+  forecast: Forecast;
+  rules: RuleResult[];
+  /** Of the rules, those that ask the team something that it has not answered. */
+  firings: ReturnType<typeof firings>;
+  standing: Standing;
+}
+
+export interface Judgement extends Verdict {
   leastSquares: Trend;
   leastSquaresBand: Interval | null;
   theilSen: Trend;
   theilSenBand: Interval | null;
   /** What the aim line asks for, per week. */
   needed: number | null;
-  forecast: Forecast;
-  rules: RuleResult[];
-  /** Of the rules, those that ask the team something that it has not answered. */
-  firings: ReturnType<typeof firings>;
 }
 
 /** Where the team last decided: the newest point that it saw. */
@@ -47,8 +55,38 @@ export interface DecidedAt {
   pointIds: readonly string[];
 }
 
+/** What a goal is judged with. */
+export interface Judging {
+  settings: ProgressSettings;
+  /** Of the newest decision, or null. */
+  decided: DecidedAt | null;
+  /** The day that is looked from: later points do not count, and older ones grow old. */
+  asOf: string;
+}
+
+export type JudgedGoal = GoalToJudge & { phases: readonly Phase[] };
+
+/** The newest entries that are judged: a goal is judged whenever one is logged, so there is an end to what is read. */
+export const JUDGED_POINTS = 200;
+
+/**
+ * What is judged of a goal's entries, in whatever number they were loaded: the newest `JUDGED_POINTS`, as they are charted.
+ * @param entries valid ones by date; if there are more than `JUDGED_POINTS`, at least one more of them
+ */
+export function judgedPoints<Point extends { date: string; value: number }>(
+  kind: MeasurementKind,
+  entries: readonly Point[],
+): Point[] {
+  const newest = entries.slice(-JUDGED_POINTS);
+  const before = entries.at(-1 - JUDGED_POINTS);
+  const points = chartedSeries(kind, newest);
+  // A day whose events were not all loaded has no sum.
+  const cut = kind === "abc" && before !== undefined && before.date === points[0]?.date;
+  return cut ? points.slice(1) : points;
+}
+
 /** The phase that counts now, and its points after the baseline: no figure is computed across a phase line. */
-export function currentPhase<P extends RulePoint>(
+export function currentPhase<P extends { date: string }>(
   points: readonly P[],
   { baselineDate, phases }: { baselineDate: string; phases: readonly Phase[] },
 ): { phase: Phase | null; since: string; points: P[] } {
@@ -61,24 +99,22 @@ export function currentPhase<P extends RulePoint>(
   return { phase, since, points: ordered.filter(({ date }) => date >= since) };
 }
 
-/** What a goal is judged with. */
-export interface Judging {
-  settings: ProgressSettings;
-  /** Of the newest decision, or null. */
-  decided: DecidedAt | null;
-}
+const currentOf = (points: readonly RulePoint[], goal: JudgedGoal, asOf: string) =>
+  currentPhase(
+    points.filter(({ date }) => date <= asOf),
+    { baselineDate: goal.baselineData.date, phases: goal.phases },
+  );
 
-/** Only the rules: `RULE_POINTS` of the newest points are enough for them. */
-export function judgeRulesOf(
+/** @param points `judgedPoints`; those of one date in the order of entry */
+export function verdictOf(
   points: readonly RulePoint[],
-  goal: GoalToJudge & { phases: readonly Phase[] },
-  { settings, decided }: Judging,
-): Pick<Judgement, "rules" | "firings"> {
-  const current = currentPhase(points, {
-    baselineDate: goal.baselineData.date,
-    phases: goal.phases,
-  });
-  const newest = current.points.slice(-RULE_POINTS);
+  goal: JudgedGoal,
+  { settings, decided, asOf }: Judging,
+): Verdict {
+  const { phase, since, points: current } = currentOf(points, goal, asOf);
+  const minimum = { points: settings.likelihoodPoints, weeks: settings.likelihoodWeeks };
+  const expectation = forecast(current, goal, { minimum, asOf });
+  const newest = current.slice(-RULE_POINTS);
   const seen =
     decided === null
       ? 0
@@ -88,39 +124,62 @@ export function judgeRulesOf(
         ).length;
   const rules = judgeRules(
     { points: newest, decided: seen },
-    { goal, settings, phaseStart: current.since },
+    { goal, settings, phaseStart: since },
   );
-  return { rules, firings: firings(rules) };
+  const asked = firings(rules);
+  return {
+    ...{ phase, since, points: current.length, forecast: expectation, rules, firings: asked },
+    standing: standingOf(current, goal, { forecast: expectation, asked }),
+  };
 }
 
-/**
- * @param points valid ones in the order of their dates; those of one date in the order of entry
- */
+/** The verdict, with the trends, their bands and what the aim line asks for. */
 export function judgeGoal(
   points: readonly RulePoint[],
-  goal: GoalToJudge & { phases: readonly Phase[] },
+  goal: JudgedGoal,
   judging: Judging,
 ): Judgement {
-  const {
-    phase,
-    since,
-    points: current,
-  } = currentPhase(points, {
-    baselineDate: goal.baselineData.date,
-    phases: goal.phases,
-  });
+  const { points: current } = currentOf(points, goal, judging.asOf);
   const fit = fitLine(current);
   return {
-    ...{ phase, since, points: current.length },
+    ...verdictOf(points, goal, judging),
     leastSquares: ordinaryLeastSquares(current),
     leastSquaresBand: fit === null ? null : slopeInterval(fit),
     theilSen: theilSen(current),
     theilSenBand: theilSenInterval(current),
     needed: neededRateOfImprovement(aimOf(goal)),
-    forecast: forecast(current, goal, {
-      points: judging.settings.likelihoodPoints,
-      weeks: judging.settings.likelihoodWeeks,
-    }),
-    ...judgeRulesOf(points, goal, judging),
   };
+}
+
+/** Computed lines are hit within a rounding error. */
+const CLOSE = 1e-9;
+
+/**
+ * - unknown: fewer than three points of the phase, or the newest one is older than the forecast allows
+ * - off track: a rule asks for another instruction; or the level is behind the aim line, and the goal is not expected to be
+ *   reached
+ * - on track: the level is on the line or ahead of it, and nothing says that the goal will not be reached
+ * - watch: everything between
+ *
+ * The level is good if of the three newest points the middle one by its distance from the aim line is on the line or ahead
+ * of it; after the aim line's end, its end counts. A team that has answered a rule watches: the rule asks again when new
+ * data do.
+ */
+function standingOf(
+  current: readonly RulePoint[],
+  goal: JudgedGoal,
+  { forecast, asked }: { forecast: Forecast; asked: Verdict["firings"] },
+): Standing {
+  const { because, expected } = forecast;
+  if (current.length < LEVEL_POINTS || because === "oldData") return "unknown";
+  if (because === "reached") return "onTrack";
+  if (asked.some(({ advice }) => advice === "change")) return "offTrack";
+  const aim = aimOf(goal);
+  const better = betterSign(goal.measurement);
+  const distances = current.slice(-LEVEL_POINTS).map(({ date, value }) => {
+    const line = aimLineValue(aim, date < aim.targetDate ? date : aim.targetDate);
+    return better * (value - (line ?? aim.targetValue));
+  });
+  if (median(distances) >= -CLOSE) return expected === "no" ? "watch" : "onTrack";
+  return expected === "no" ? "offTrack" : "watch";
 }

@@ -33,7 +33,7 @@ const judged = (
   points: ReturnType<typeof around>,
   goal: typeof rising | typeof falling = rising,
   { settings = PROGRESS_DEFAULTS, decided = null as DecidedAt | null } = {},
-) => judgeGoal(points, goal, { settings, decided });
+) => judgeGoal(points, goal, { settings, decided, asOf: on(60) });
 const adviceOf = (judgement: ReturnType<typeof judged>, rule: Rule): string => {
   const result = judgement.rules.find((candidate) => candidate.rule === rule);
   return result?.status === "judged" ? result.advice : (result?.status ?? "");

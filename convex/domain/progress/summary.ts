@@ -1,9 +1,9 @@
-/** The figures beside a goal's chart. One calculation for server, browser and reports. */
+/** The plain figures beside a goal's chart; what they mean is `judgement`'s. One calculation for server, browser and reports. */
 import { compareDates } from "../calendar/calendarDate";
 import { aimLineValue, aimOf } from "./aimLine";
 import { betterSign } from "./charted";
 import type { GoalMeasurement } from "./shape";
-import { type DatedValue, ordinaryLeastSquares, type Trend } from "./trend";
+import type { DatedValue } from "./trend";
 
 export interface GoalToSummarize {
   baselineData: { date: string; value: number };
@@ -19,14 +19,8 @@ export interface ProgressSummary {
   /** 0 at the baseline, 1 at the target, more beyond, negative on the other side; null if they are the same. */
   fractionOfTheWay: number | null;
   best: number | null;
-  trend: Trend;
   /** The aim line on the latest point's date. */
   expectedAtLatest: number | null;
-  /**
-   * In the goal's direction: for a goal that goes down, below the line is ahead. A level that is kept is on the line, and
-   * more than kept is no more.
-   */
-  latestAgainstAimLine: "ahead" | "onLine" | "behind" | null;
 }
 
 /**
@@ -43,8 +37,6 @@ export function summarizeProgress(
   const latest = since.at(-1) ?? null;
   const expected = latest === null ? null : aimLineValue(aimOf(goal), latest.date);
   const better = betterSign(goal.measurement);
-  const kept = goal.measurement.direction === "maintain";
-  const gain = latest === null || expected === null ? 0 : better * (latest.value - expected);
   const distance = goal.targetCriteria.target - baseline;
   const values = since.map(({ value }) => value);
   return {
@@ -54,19 +46,6 @@ export function summarizeProgress(
     fractionOfTheWay:
       latest === null || distance === 0 ? null : (latest.value - baseline) / distance,
     best: values.length === 0 ? null : better * Math.max(...values.map((value) => better * value)),
-    trend: ordinaryLeastSquares(since),
     expectedAtLatest: expected,
-    latestAgainstAimLine:
-      latest === null || expected === null
-        ? null
-        : against(kept ? Math.min(0, gain) : gain, expected),
   };
-}
-
-/** Computed lines are hit within a rounding error. */
-const CLOSE = 1e-9;
-
-function against(difference: number, line: number): "ahead" | "onLine" | "behind" {
-  if (Math.abs(difference) <= CLOSE * Math.max(1, Math.abs(line))) return "onLine";
-  return difference > 0 ? "ahead" : "behind";
 }

@@ -1,6 +1,6 @@
 /** How a goal stands at the end of a period, as report cards have it: one of five words. */
+import type { Verdict } from "../progress/judgement";
 import type { ProgressSummary } from "../progress/summary";
-import type { Forecast } from "./forecast";
 
 export const PROGRESS_CODES = [
   "mastered",
@@ -16,14 +16,17 @@ const SOME_OF_THE_WAY = 0.1;
 
 /** What the figures suggest; a person decides. Null: the data do not say. */
 export function suggestCode(
-  summary: Pick<ProgressSummary, "count" | "fractionOfTheWay" | "latestAgainstAimLine">,
-  { expected, because }: Pick<Forecast, "expected" | "because">,
+  { fractionOfTheWay }: Pick<ProgressSummary, "fractionOfTheWay">,
+  {
+    forecast: { expected, because },
+    standing,
+  }: Pick<Verdict, "standing"> & {
+    forecast: Pick<Verdict["forecast"], "expected" | "because">;
+  },
 ): ProgressCode | null {
   if (because === "reached") return "mastered";
-  if (summary.count === 0 || because === "oldData") return null;
-  if (expected === "yes") return "onTrack";
-  const fraction = summary.fractionOfTheWay;
-  if (fraction === null) return null;
-  if (expected === "unsure" && summary.latestAgainstAimLine !== "behind") return "onTrack";
-  return fraction >= SOME_OF_THE_WAY ? "someProgress" : "noProgress";
+  if (standing === "unknown") return null;
+  if (standing === "onTrack" || expected === "yes") return "onTrack";
+  if (fractionOfTheWay === null) return null;
+  return fractionOfTheWay >= SOME_OF_THE_WAY ? "someProgress" : "noProgress";
 }

@@ -1,7 +1,7 @@
 /** What a progress report says, as one value: frozen when it is issued, hashed, shown, printed. */
 import type { GoalMeasurement } from "../progress/shape";
+import type { Forecast } from "../progress/forecast";
 import type { ProgressCode } from "./code";
-import type { Forecast } from "./forecast";
 import type { ReportLanguage } from "./valueText";
 
 export interface GoalReport {

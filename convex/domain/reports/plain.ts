@@ -1,5 +1,5 @@
 /** The plain-language twin of a goal's report: the same facts in short sentences, in English and in Spanish. */
-import type { ForecastReason } from "./forecast";
+import type { Forecast, ForecastReason } from "../progress/forecast";
 import type { GoalReport } from "./content";
 import { dateText, type ReportLanguage, valueText } from "./valueText";
 
@@ -17,6 +17,13 @@ export type PlainFacts = Pick<
   | "explanation"
 >;
 
+/** What an answer may say: the value that is to be expected, the weeks that it takes, the day from which it can be told. */
+interface Said {
+  at: string;
+  weeks: number;
+  from: string;
+}
+
 interface Words {
   start: (value: string, date: string) => string;
   now: (value: string, date: string) => string;
@@ -25,7 +32,7 @@ interface Words {
   noData: string;
   notIntroduced: string;
   question: (date: string) => string;
-  answers: Record<ForecastReason, (at: string) => string>;
+  answers: Record<ForecastReason, (said: Said) => string>;
 }
 
 const WORDS: Record<ReportLanguage, Words> = {
@@ -41,13 +48,16 @@ const WORDS: Record<ReportLanguage, Words> = {
       noData: () => "We cannot say. There are no scores yet.",
       oldData: () => "We are not sure. The last score is more than 30 days old.",
       tooFewPoints: () => "We are not sure. We need more scores to tell.",
-      tooShort: () => "We are not sure. We need six weeks of scores to tell.",
+      tooShort: ({ weeks }) => `We are not sure. We need ${String(weeks)} weeks of scores to tell.`,
+      tooFar: ({ from }) =>
+        `We are not sure. That day is too far off to tell.${from === "" ? "" : ` We can say more from ${from} on.`}`,
       reached: () => "Yes. The last scores are at the goal.",
       datePassed: () => "No. The date has passed, and the goal is not met.",
-      trendReaches: (at) => `Yes. If things go on as now, the score will be about ${at} by then.`,
-      trendFallsShort: (at) =>
+      trendReaches: ({ at }) =>
+        `Yes. If things go on as now, the score will be about ${at} by then.`,
+      trendFallsShort: ({ at }) =>
         `No, not at this pace. If things go on as now, the score will be about ${at} by then.`,
-      bandCrosses: (at) =>
+      bandCrosses: ({ at }) =>
         `We are not sure. It could go either way. If things go on as now, the score will be about ${at} by then.`,
     },
   },
@@ -63,19 +73,24 @@ const WORDS: Record<ReportLanguage, Words> = {
       noData: () => "No podemos decirlo. Todavía no hay resultados.",
       oldData: () => "No lo sabemos con seguridad. El último resultado tiene más de 30 días.",
       tooFewPoints: () => "No lo sabemos con seguridad. Nos faltan resultados.",
-      tooShort: () =>
-        "No lo sabemos con seguridad. Hacen falta seis semanas de resultados para saberlo.",
+      tooShort: ({ weeks }) =>
+        `No lo sabemos con seguridad. Hacen falta ${String(weeks)} semanas de resultados para saberlo.`,
+      tooFar: ({ from }) =>
+        `No lo sabemos con seguridad. Falta demasiado para ese día.${from === "" ? "" : ` Podremos decir más a partir del ${from}.`}`,
       reached: () => "Sí. Los últimos resultados ya llegan a la meta.",
       datePassed: () => "No. La fecha ya pasó y la meta no se logró.",
-      trendReaches: (at) =>
+      trendReaches: ({ at }) =>
         `Sí. Si todo sigue como ahora, el resultado será de unos ${at} para esa fecha.`,
-      trendFallsShort: (at) =>
+      trendFallsShort: ({ at }) =>
         `No, a este ritmo no. Si todo sigue como ahora, el resultado será de unos ${at} para esa fecha.`,
-      bandCrosses: (at) =>
+      bandCrosses: ({ at }) =>
         `No lo sabemos con seguridad. Puede que sí y puede que no. Si todo sigue como ahora, el resultado será de unos ${at} para esa fecha.`,
     },
   },
 };
+
+/** Reports from before the weeks were kept with them asked for six. */
+const FORMER_WEEKS: NonNullable<Forecast["enough"]>["needed"]["weeks"] = 6;
 
 /** The forecast alone: question and answer. */
 export function forecastText(
@@ -83,11 +98,14 @@ export function forecastText(
   language: ReportLanguage,
 ): { question: string; answer: string } {
   const words = WORDS[language];
-  const { because, by, projected } = forecast;
-  const at = projected === null ? "" : valueText(sensible(projected.value), measurement, language);
+  const { because, by, projected, enough, possibleFrom } = forecast;
   return {
     question: words.question(dateText(by, language)),
-    answer: words.answers[because](at),
+    answer: words.answers[because]({
+      at: projected === null ? "" : valueText(sensible(projected.value), measurement, language),
+      weeks: enough?.needed.weeks ?? FORMER_WEEKS,
+      from: possibleFrom === undefined ? "" : dateText(possibleFrom, language),
+    }),
   };
 
   /** A line goes on below zero and above a hundred percent; scores do not. */

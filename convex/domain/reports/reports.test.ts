@@ -1,143 +1,25 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays } from "../calendar/calendarDate";
 import { suggestCode } from "./code";
-import { forecast } from "./forecast";
 import { currentPeriod, findPeriod, reminderOn } from "./period";
 import { forecastText, type PlainFacts, plainText } from "./plain";
 import { countText, englishSyllables, readability, spanishSyllables } from "./readability";
 import { obstacles } from "./readiness";
 import { dateText, valueText } from "./valueText";
 
-const goal = (target: number, direction: "increase" | "decrease" = "increase") => ({
-  baselineData: { date: "2026-09-01", value: 20 },
-  targetCriteria: { timeframe: "2027-05-25", target },
-  measurement: { direction },
-});
-/** One point a week from September 1 on. */
-const weekly = (...values: number[]) =>
-  values.map((value, index) => ({ date: addDays("2026-09-01", 7 * index), value }));
-
-describe("the forecast", () => {
-  test("a straight line that reaches the target: yes, and the band has no width", () => {
-    // 20, 22, … 34: two a week. Target's day: 38 weeks later, 20 + 2 × 38 = 96.
-    const found = forecast(weekly(20, 22, 24, 26, 28, 30, 32, 34), goal(90), "2026-10-25");
-    expect(found).toMatchObject({ expected: "yes", because: "trendReaches", points: 8, level: 32 });
-    expect(found.projected?.value).toBeCloseTo(96, 9);
-    expect(found.projected?.low).toBeCloseTo(96, 9);
-  });
-
-  test("a flat line falls short: no", () => {
-    expect(forecast(weekly(20, 20, 20, 20, 20, 20, 20), goal(90), "2026-10-25")).toMatchObject({
-      ...{ expected: "no", because: "trendFallsShort" },
-    });
-  });
-
-  test("one standard error of prediction to each side, by hand", () => {
-    // x = 0, 2, 4, 6; y = 20, 24, 22, 26: mean x 3, mean y 23; Sxy = 9 − 1 − 1 + 9 = 16, Sxx = 20, b = 0.8, a = 20.6.
-    // Residuals −0.6, 1.8, −1.8, 0.6: sum of squares 7.2, s = √3.6. At x₀ = 38: 51,
-    // band √3.6 × √(1 + 1/4 + 35²/20) = 1.897367 × √62.5 = 1.897367 × 7.905694 = 15.
-    const points = [0, 2, 4, 6].map((week, index) => ({
-      date: addDays("2026-09-01", 7 * week),
-      value: [20, 24, 22, 26][index] ?? 0,
-    }));
-    const at = (target: number) => forecast(points, goal(target), "2026-10-20");
-    expect(at(60).projected?.value).toBeCloseTo(51, 9);
-    expect(at(60).projected?.low).toBeCloseTo(36, 9);
-    expect(at(60).projected?.high).toBeCloseTo(66, 9);
-    expect(at(35)).toMatchObject({ expected: "yes", because: "trendReaches" });
-    expect(at(60)).toMatchObject({ expected: "unsure", because: "bandCrosses" });
-    expect(at(67)).toMatchObject({ expected: "no", because: "trendFallsShort" });
-  });
-
-  test("a goal that goes down is met from above", () => {
-    const falling = weekly(20, 19, 18, 17, 16, 15, 14);
-    expect(forecast(falling, goal(5, "decrease"), "2026-10-20").expected).toBe("yes");
-    expect(
-      forecast(weekly(20, 20, 20, 20, 20, 20, 20), goal(5, "decrease"), "2026-10-20"),
-    ).toMatchObject({ expected: "no" });
-  });
-
-  test.each([
-    ["no data", [], "2026-10-20", "noData"],
-    [
-      "data only from before the baseline",
-      [{ date: "2026-08-01", value: 5 }],
-      "2026-10-20",
-      "noData",
-    ],
-    ["31 days old", weekly(20, 22, 24, 26, 28, 30, 32), "2026-11-13", "oldData"],
-    ["three points", weekly(20, 22, 24), "2026-09-20", "tooFewPoints"],
-    ["four weeks", weekly(20, 22, 24, 26, 28), "2026-10-01", "tooShort"],
-  ])("%s: not sure", (_name, points, asOf, because) => {
-    expect(forecast(points, goal(90), asOf)).toMatchObject({ expected: "unsure", because });
-  });
-
-  test("30 days old still says something", () => {
-    expect(forecast(weekly(20, 22, 24, 26, 28, 30, 32), goal(90), "2026-11-12").because).toBe(
-      "trendReaches",
-    );
-  });
-
-  test("reached: the median of the last three, even of few points; the date has passed: no", () => {
-    expect(forecast(weekly(20, 91, 92, 40), goal(90), "2026-09-23")).toMatchObject({
-      ...{ expected: "yes", because: "reached", level: 91 },
-    });
-    const late = [{ date: "2027-05-20", value: 50 }];
-    expect(forecast(late, goal(90), "2027-05-26")).toMatchObject({
-      ...{ expected: "no", because: "datePassed" },
-    });
-  });
-
-  test("what comes after the day that it looks from changes nothing; the order of points neither", () => {
-    const point = fc.record({
-      date: fc.integer({ min: 0, max: 90 }).map((days) => addDays("2026-09-01", days)),
-      value: fc.integer({ min: 0, max: 100 }),
-    });
-    // One a day: of two on one date the later one counts.
-    const series = fc.uniqueArray(point, { maxLength: 20, selector: ({ date }) => date });
-    fc.assert(
-      fc.property(series, fc.integer({ min: 0, max: 100 }), (points, later) => {
-        const asOf = "2026-11-30";
-        const found = forecast(points, goal(80), asOf);
-        expect(forecast([...points].reverse(), goal(80), asOf)).toEqual(found);
-        expect(forecast([...points, { date: "2026-12-01", value: later }], goal(80), asOf)).toEqual(
-          found,
-        );
-      }),
-    );
-  });
-
-  test("a harder target never makes it likelier", () => {
-    const order = { yes: 2, unsure: 1, no: 0 };
-    const values = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 7, maxLength: 12 });
-    fc.assert(
-      fc.property(values, fc.integer({ min: 21, max: 90 }), (series, target) => {
-        const asOf = addDays("2026-09-01", 7 * series.length);
-        const easy = forecast(weekly(...series), goal(target), asOf);
-        const hard = forecast(weekly(...series), goal(target + 10), asOf);
-        expect(order[hard.expected]).toBeLessThanOrEqual(order[easy.expected]);
-      }),
-    );
-  });
-});
-
 describe("the suggested word", () => {
-  const summary = (fractionOfTheWay: number | null, count = 8) => ({
-    ...{ count, fractionOfTheWay, latestAgainstAimLine: "behind" as const },
-  });
   test.each([
-    ["reached", 1.1, "yes", "reached", "mastered"],
-    ["on its way", 0.5, "yes", "trendReaches", "onTrack"],
-    ["a tenth of the way, but not enough", 0.1, "no", "trendFallsShort", "someProgress"],
-    ["less than a tenth", 0.09, "no", "trendFallsShort", "noProgress"],
-    ["backwards", -0.3, "no", "trendFallsShort", "noProgress"],
-    ["old data", 0.5, "unsure", "oldData", null],
-  ] as const)("%s", (_name, fraction, expected, because, code) => {
-    expect(suggestCode(summary(fraction), { expected, because })).toBe(code);
-  });
-  test("without data none", () => {
-    expect(suggestCode(summary(null, 0), { expected: "unsure", because: "noData" })).toBe(null);
+    ["reached", 1.1, "yes", "reached", "onTrack", "mastered"],
+    ["on its way", 0.5, "yes", "trendReaches", "watch", "onTrack"],
+    ["on the line, and the date too far to tell", 0.3, "unsure", "tooFar", "onTrack", "onTrack"],
+    ["ahead, but sinking", 0.5, "no", "trendFallsShort", "watch", "someProgress"],
+    ["a tenth of the way, not enough", 0.1, "no", "trendFallsShort", "offTrack", "someProgress"],
+    ["less than a tenth", 0.09, "no", "trendFallsShort", "offTrack", "noProgress"],
+    ["backwards", -0.3, "unsure", "tooFar", "offTrack", "noProgress"],
+    ["old data", 0.5, "unsure", "oldData", "unknown", null],
+    ["a level that is the baseline", null, "no", "trendFallsShort", "offTrack", null],
+  ] as const)("%s", (_name, fractionOfTheWay, expected, because, standing, code) => {
+    const verdict = { forecast: { expected, because }, standing };
+    expect(suggestCode({ fractionOfTheWay }, verdict)).toBe(code);
   });
 });
 
@@ -267,6 +149,19 @@ describe("the plain-language twin", () => {
       answer: "Sí. Si todo sigue como ahora, el resultado será de unos 100\u00a0% para esa fecha.",
     });
   });
+  test("what the district asks for, and from when on it can be told, are in the words", () => {
+    const said = (because: "tooShort" | "tooFar") => {
+      const enough = { needed: { points: 4, weeks: 8 }, have: { points: 5, weeks: 5 } };
+      const { forecast } = facts();
+      return { ...facts(), forecast: { ...forecast, because, enough, possibleFrom: "2027-01-12" } };
+    };
+    expect(forecastText(said("tooShort"), "en").answer).toBe(
+      "We are not sure. We need 8 weeks of scores to tell.",
+    );
+    expect(forecastText(said("tooFar"), "es").answer).toBe(
+      "No lo sabemos con seguridad. Falta demasiado para ese día. Podremos decir más a partir del 12 de enero de 2027.",
+    );
+  });
   test("without data, and before the work on it began", () => {
     const forecast = {
       ...({ expected: "unsure", because: "noData", by: "2027-05-25", points: 0 } as const),
@@ -279,11 +174,14 @@ describe("the plain-language twin", () => {
   test("families of the sixth grade read it; in Spanish it is at least fairly easy", () => {
     const reasons = [
       ...(["noData", "oldData", "tooFewPoints", "tooShort", "reached"] as const),
-      ...(["datePassed", "trendReaches", "trendFallsShort", "bandCrosses"] as const),
+      ...(["datePassed", "trendReaches", "trendFallsShort", "bandCrosses", "tooFar"] as const),
     ];
     for (const because of reasons) {
       const some = facts();
-      const found = { ...some, forecast: { ...some.forecast, because } };
+      const found = {
+        ...some,
+        forecast: { ...some.forecast, because, possibleFrom: "2027-01-12" },
+      };
       const english = readability(plainText(found, "en"), "en");
       expect(english?.value, because).toBeLessThan(6);
       const spanish = readability(plainText(found, "es"), "es");

@@ -45,7 +45,7 @@ export function StudentGoals({ students }: { students: Student[] }) {
 function GoalRow({ goal }: { goal: Student["goals"][number] }) {
   const { t } = useTranslation("dashboards");
   const { date } = useFormatting();
-  const { goalId, goalNumber, description, standing, rule, quiet, lastDataOn } = goal;
+  const { goalId, goalNumber, description, standing, asks, quiet, lastDataOn } = goal;
   return (
     <Group justify="space-between" align="flex-start" gap="sm">
       <Stack gap={2} flex="1 1 18rem" miw={0}>
@@ -55,7 +55,9 @@ function GoalRow({ goal }: { goal: Student["goals"][number] }) {
         <Text size="sm" c="dimmed">
           {lastDataOn === undefined ? t("neverData") : t("lastData", { date: date(lastDataOn) })}
         </Text>
-        {rule === undefined ? null : <Text size="sm">{t(`rules.${rule}`)}</Text>}
+        {asks === undefined ? null : (
+          <Text size="sm">{t(`asks.${asks.advice}`, { rule: t(`rules.${asks.rule}`) })}</Text>
+        )}
       </Stack>
       <Group gap="xs">
         {quiet ? <StatusBadge tone="neutral">{t("quietSince")}</StatusBadge> : null}

@@ -13,9 +13,9 @@ export const filterTone = (filter: Filter): Tone => TONES[filter];
 interface Goal {
   standing: "onTrack" | "watch" | "offTrack" | "unknown";
   quiet: boolean;
-  rule?: string | undefined;
+  asks?: object | undefined;
 }
 export function matches(goal: Goal, filter: Filter): boolean {
   if (filter === "quiet") return goal.quiet;
-  return filter === "fired" ? goal.rule !== undefined : goal.standing === filter;
+  return filter === "fired" ? goal.asks !== undefined : goal.standing === filter;
 }

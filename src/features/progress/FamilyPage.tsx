@@ -142,11 +142,7 @@ function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName
   const { t } = useTranslation("progress");
   const { date, dateShort } = useFormatting();
   const { value } = useMeasurementText();
-  const {
-    latest,
-    expectedAtLatest,
-    latestAgainstAimLine: standing,
-  } = summarizeProgress(goal.recent, {
+  const { latest, expectedAtLatest } = summarizeProgress(goal.recent, {
     ...goal,
     targetCriteria: { target: goal.target, timeframe: goal.targetDate },
   });
@@ -155,8 +151,8 @@ function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName
     <Link to="/goals/$goalId" params={{ goalId: goal.goalId }} className={classes.goal}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={4} style={{ minWidth: 0, flex: "1 1 16rem" }}>
-          <StatusBadge tone={standingTone(standing)}>
-            {standing === null ? t("standing.unknown") : t(`plainStanding.${standing}`)}
+          <StatusBadge tone={standingTone(goal.standing)}>
+            {t(`plainStanding.${goal.standing}`)}
           </StatusBadge>
           <Text dir="auto" fw={550}>
             {goal.description}

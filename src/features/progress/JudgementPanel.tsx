@@ -1,9 +1,9 @@
 import { Button, Table, Text } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { LIKELY, UNCERTAIN } from "../../../convex/domain/progress/bands";
 import { celeration } from "../../../convex/domain/progress/celeration";
 import { scaleOf } from "../../../convex/domain/progress/charted";
+import { LIKELY, MOST_CERTAIN, UNCERTAIN } from "../../../convex/domain/progress/forecast";
 import { currentPhase, type Judgement } from "../../../convex/domain/progress/judgement";
 import type { RuleResult } from "../../../convex/domain/progress/rules";
 import type { Trend } from "../../../convex/domain/progress/trend";
@@ -15,6 +15,7 @@ import type { GoalProgress } from "./GoalPage";
 import classes from "./JudgementPanel.module.css";
 import { useMeasurementText } from "./measurementText";
 import { within } from "./useForecastText";
+import { useLikelihoodText, useProbabilityText } from "./useLikelihoodText";
 
 type Band = Judgement["leastSquaresBand"];
 
@@ -88,9 +89,11 @@ function FigureTable({ progress, judgement }: Figures) {
 }
 
 function useRows(progress: GoalProgress, judgement: Judgement) {
-  const { t } = useTranslation("judgement");
+  const { t } = useTranslation(["judgement", "progress"]);
   const { number, percent, date } = useFormatting();
   const text = useMeasurementText();
+  const likelihoodText = useLikelihoodText();
+  const probabilityText = useProbabilityText();
   const { goal } = progress;
   const perWeek = (slope: number) =>
     t("figures.perWeek", { value: text.change(slope, goal.measurement) });
@@ -104,8 +107,18 @@ function useRows(progress: GoalProgress, judgement: Judgement) {
     })})`;
   };
   const { forecast, needed } = judgement;
-  const percents = { likely: percent(LIKELY * 100), uncertain: percent(UNCERTAIN * 100) };
+  const percents = {
+    ...{ likely: percent(LIKELY * 100), uncertain: percent(UNCERTAIN * 100) },
+    ...{ most: percent(MOST_CERTAIN * 100), least: percent((1 - MOST_CERTAIN) * 100) },
+  };
+  const { projected } = forecast;
+  const likelihood = likelihoodText(forecast);
   return [
+    {
+      name: t("figures.standing"),
+      value: t(`progress:standing.${judgement.standing}`),
+      formula: t("formulas.standing"),
+    },
     {
       name: t("figures.needed"),
       value: needed === null ? "–" : perWeek(needed),
@@ -128,13 +141,11 @@ function useRows(progress: GoalProgress, judgement: Judgement) {
     {
       name: t("figures.likelihood", { date: date(goal.targetCriteria.timeframe) }),
       value:
-        forecast.status === "computed"
-          ? t("figures.likelihoodValue", {
-              percent: percent(forecast.probability * 100),
-              expected: text.value(within(forecast.expected, goal), goal.measurement),
-            })
-          : t("figures.notEnoughWeeks", {
-              ...enoughOf(forecast),
+        projected?.probability === undefined
+          ? [likelihood.value, likelihood.note].filter((part) => part !== "").join(": ")
+          : t("figures.likelihoodValue", {
+              percent: probabilityText(projected.probability),
+              expected: text.value(within(projected.value, goal), goal.measurement),
             }),
       formula: t("formulas.likelihood", percents),
     },

@@ -4,10 +4,12 @@ import type { Judgement } from "../../../convex/domain/progress/judgement";
 import { summarizeProgress } from "../../../convex/domain/progress/summary";
 import { useFormatting } from "../../lib/formatting";
 import { StatusBadge } from "../../ui/StatusBadge";
+import { chartedPoints } from "./chartedPoints";
 import type { GoalProgress } from "./GoalPage";
 import { useMeasurementText } from "./measurementText";
 import { standingTone } from "./standing";
 import { useForecastText } from "./useForecastText";
+import { useLikelihoodText } from "./useLikelihoodText";
 import classes from "./ProgressFigures.module.css";
 
 /** The figures beside the chart, a sentence in plain words, and how each figure is computed. */
@@ -24,17 +26,12 @@ export function ProgressFigures({
   const { t } = useTranslation(["progress", "judgement"]);
   const { date, dateShort, percent } = useFormatting();
   const text = useMeasurementText();
-  const { goal, progressData } = progress;
+  const { goal } = progress;
   const { measurement } = goal;
-  const summary = summarizeProgress(
-    progressData.map(({ recordedDate, measurementValue }) => ({
-      date: recordedDate,
-      value: measurementValue,
-    })),
-    goal,
-  );
+  const summary = summarizeProgress(chartedPoints(progress), goal);
   const forecastText = useForecastText();
-  const { latest, expectedAtLatest, latestAgainstAimLine: standing } = summary;
+  const likelihoodText = useLikelihoodText();
+  const { latest, expectedAtLatest } = summary;
   const target = text.value(goal.targetCriteria.target, measurement);
   const baseline = text.value(goal.baselineData.value, measurement);
   const trendFigure = ({ leastSquares: trend, needed }: Judgement) => ({
@@ -54,17 +51,7 @@ export function ProgressFigures({
   });
   const likelihoodFigure = ({ forecast }: Judgement) => ({
     name: t("judgement:likelihood.name"),
-    value:
-      forecast.status === "computed"
-        ? t(`judgement:likelihood.${forecast.words}`)
-        : t("judgement:likelihood.notEnough"),
-    note:
-      forecast.status === "computed"
-        ? t("judgement:likelihood.percent", {
-            percent: percent(forecast.probability * 100),
-            date: dateShort(goal.targetCriteria.timeframe),
-          })
-        : t("figures.needs", { needed: forecast.needed.points, have: forecast.have.points }),
+    ...likelihoodText(forecast),
   });
   const figures = [
     {
@@ -104,9 +91,11 @@ export function ProgressFigures({
         ))}
       </SimpleGrid>
       <Group gap="sm" align="baseline">
-        <StatusBadge tone={standingTone(standing)}>
-          {standing === null ? t("standing.unknown") : t(`standing.${standing}`)}
-        </StatusBadge>
+        {judgement === null ? null : (
+          <StatusBadge tone={standingTone(judgement.standing)}>
+            {t(`standing.${judgement.standing}`)}
+          </StatusBadge>
+        )}
         <Text>
           {latest === null || expectedAtLatest === null
             ? t("plain.noData", {

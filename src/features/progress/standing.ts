@@ -1,15 +1,9 @@
-import type { ProgressSummary } from "../../../convex/domain/progress/summary";
+import type { Standing } from "../../../convex/domain/progress/judgement";
 import type { Tone } from "../../ui/StatusBadge";
 
-/** How a standing against the aim line looks; the words say it. */
-export function standingTone(standing: ProgressSummary["latestAgainstAimLine"]): Tone {
-  switch (standing) {
-    case "ahead":
-    case "onLine":
-      return "good";
-    case "behind":
-      return "watch";
-    case null:
-      return "neutral";
-  }
-}
+const TONES: Record<Standing, Tone> = {
+  ...{ onTrack: "good", watch: "watch", offTrack: "late", unknown: "neutral" },
+};
+
+/** How a standing looks; the words say it. */
+export const standingTone = (standing: Standing): Tone => TONES[standing];

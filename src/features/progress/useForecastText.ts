@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Forecast } from "../../../convex/domain/progress/bands";
 import { valueRange } from "../../../convex/domain/progress/charted";
+import { type Forecast, FRESH_DAYS } from "../../../convex/domain/progress/forecast";
 import { useFormatting } from "../../lib/formatting";
 import type { GoalProgress } from "./GoalPage";
 import { useMeasurementText } from "./measurementText";
@@ -20,19 +20,20 @@ export function useForecastText(): (
   const { t } = useTranslation("judgement");
   const { date } = useFormatting();
   const { value } = useMeasurementText();
-  return (forecast, goal, name) => {
-    if (forecast.status === "notEnoughData")
-      return t("forecast.notEnough", {
-        ...{ needed: forecast.needed.points, have: forecast.have.points },
-        ...{ neededWeeks: forecast.needed.weeks, haveWeeks: forecast.have.weeks },
-      });
-    const say = (charted: number) => value(rounded(within(charted, goal)), goal.measurement);
-    const [low, high] = [say(forecast.between.low), say(forecast.between.high)];
-    return t(`forecast.${forecast.words}`, {
-      name,
-      expected: say(forecast.expected),
+  return ({ because, projected, enough, possibleFrom, level }, goal, name) => {
+    const say = (charted: number | null | undefined) =>
+      typeof charted === "number"
+        ? value(rounded(within(charted, goal)), goal.measurement)
+        : t("forecast.nothing");
+    const [low, high] = [say(projected?.low), say(projected?.high)];
+    return t(`forecast.${because}`, {
+      ...{ name, expected: say(projected?.value), level: say(level) },
       // At the end of a scale both may be the same: that is no range.
       range: low === high ? "" : t("forecast.range", { low, high }),
+      ...{ needed: enough?.needed.points ?? 0, have: enough?.have.points ?? 0 },
+      ...{ neededWeeks: enough?.needed.weeks ?? 0, haveWeeks: enough?.have.weeks ?? 0 },
+      days: FRESH_DAYS,
+      from: possibleFrom === undefined ? "" : date(possibleFrom),
       date: date(goal.targetCriteria.timeframe),
       target: value(goal.targetCriteria.target, goal.measurement),
     });

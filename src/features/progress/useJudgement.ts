@@ -2,8 +2,8 @@ import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useMemo } from "react";
 import { api } from "../../../convex/_generated/api";
-import { type Judgement, judgeGoal } from "../../../convex/domain/progress/judgement";
-import { chartedPoints } from "./chartedPoints";
+import { type Judgement, judgedPoints, judgeGoal } from "../../../convex/domain/progress/judgement";
+import { useFormatting } from "../../lib/formatting";
 import type { GoalProgress } from "./GoalPage";
 
 export type Decisions = FunctionReturnType<typeof api.decisions.listDecisions>;
@@ -12,6 +12,7 @@ export type Decisions = FunctionReturnType<typeof api.decisions.listDecisions>;
 export function useJudgement(
   progress: GoalProgress | undefined,
 ): { judgement: Judgement; decisions: Decisions } | undefined {
+  const today = useFormatting().today();
   const goalId = progress?.goal._id;
   const decisions = useQuery(
     api.decisions.listDecisions,
@@ -20,11 +21,18 @@ export function useJudgement(
   return useMemo(() => {
     if (progress === undefined || decisions === undefined) return undefined;
     const [newest] = decisions.decisions;
-    const judgement = judgeGoal(chartedPoints(progress), progress.goal, {
-      settings: decisions.settings,
+    const { goal, progressData } = progress;
+    const points = judgedPoints(
+      goal.measurement.kind,
+      progressData.map(({ _id, recordedDate, measurementValue }) => ({
+        ...{ id: String(_id), date: recordedDate, value: measurementValue },
+      })),
+    );
+    const judgement = judgeGoal(points, goal, {
+      ...{ settings: decisions.settings, asOf: today },
       decided:
         newest === undefined ? null : { date: newest.throughDate, pointIds: newest.throughPoints },
     });
     return { judgement, decisions };
-  }, [progress, decisions]);
+  }, [progress, decisions, today]);
 }

@@ -4,16 +4,27 @@ import { useFormatting } from "../../lib/formatting";
 import { DefinitionList } from "../../ui/DefinitionList";
 import { ReportChart } from "./ReportChart";
 import type { FiguresView } from "./reportTypes";
-import { useValueText } from "./reportWords";
+import { useProbabilityText, useValueText } from "./reportWords";
 
 /** What the data say of one goal: the chart, and the figures that the sentences are made of. */
 export function Figures({ goal }: { goal: FiguresView }) {
   const { t } = useTranslation("reports");
   const { date, number } = useFormatting();
   const value = useValueText(goal.measurement);
+  const probabilityText = useProbabilityText();
   const { baseline, target, latest, expectedNow, slopePerWeek, points, pointsInPeriod } = goal;
   const dated = (point: { date: string; value: number } | null) =>
     point === null ? t("figures.unknown") : `${value(point.value)} · ${date(point.date)}`;
+  const { probability } = goal.forecast.projected ?? {};
+  const likelihood =
+    probability === undefined
+      ? []
+      : [
+          {
+            term: t("figures.likelihood", { date: date(goal.forecast.by) }),
+            description: probabilityText(probability),
+          },
+        ];
   return (
     <Stack gap="sm">
       <ReportChart goal={goal} />
@@ -33,6 +44,7 @@ export function Figures({ goal }: { goal: FiguresView }) {
                 ? t("figures.unknown")
                 : `${slopePerWeek > 0 ? "+" : ""}${number(slopePerWeek, 2)}`,
           },
+          ...likelihood,
           {
             term: t("figures.points"),
             description: t("figures.pointsOf", { count: pointsInPeriod, all: points }),

@@ -1,13 +1,14 @@
 /** The words of progress reports in the reader's language. */
 import { useTranslation } from "react-i18next";
 import type { ProgressCode } from "../../../convex/domain/reports/code";
-import type { Forecast } from "../../../convex/domain/reports/forecast";
+import { type Forecast, MOST_CERTAIN } from "../../../convex/domain/progress/forecast";
 import { readability } from "../../../convex/domain/reports/readability";
 import {
   type Measured,
   type ReportLanguage,
   valueText,
 } from "../../../convex/domain/reports/valueText";
+import { useFormatting } from "../../lib/formatting";
 import type { Tone } from "../../ui/StatusBadge";
 import type { Report } from "./reportTypes";
 
@@ -19,6 +20,17 @@ export function useReportLanguage(): ReportLanguage {
 export function useValueText(measured: Measured): (value: number) => string {
   const language = useReportLanguage();
   return (value) => valueText(value, measured, language);
+}
+
+/** A likelihood as it is said: at the ends of what is said, with "or more", "or less". */
+export function useProbabilityText(): (probability: number) => string {
+  const { t } = useTranslation("reports");
+  const { percent } = useFormatting();
+  return (probability) => {
+    const said = percent(probability * 100);
+    if (probability >= MOST_CERTAIN) return t("figures.atLeast", { percent: said });
+    return probability <= 1 - MOST_CERTAIN ? t("figures.atMost", { percent: said }) : said;
+  };
 }
 
 /** How hard a text is to read, with the name of the formula; "" for one without words. */

@@ -3,6 +3,7 @@ import { addDays, compareDates, daysBetween } from "../../../convex/domain/calen
 import { aimLineValue, aimOf } from "../../../convex/domain/progress/aimLine";
 import { hasFixedScale, valueRange } from "../../../convex/domain/progress/charted";
 import { CELERATION_DAYS, celeration } from "../../../convex/domain/progress/celeration";
+import { JUDGED_POINTS } from "../../../convex/domain/progress/judgement";
 import { type Phase, segments } from "../../../convex/domain/progress/phases";
 import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
 import { ordinaryLeastSquares } from "../../../convex/domain/progress/trend";
@@ -231,7 +232,8 @@ function trendOf(
   points: readonly ChartPoint[],
   place: (point: { date: string; value: number }) => Place,
 ): Place[] | null {
-  const trend = ordinaryLeastSquares(points);
+  // As many as are judged: the line that is drawn is the one whose slope is told.
+  const trend = ordinaryLeastSquares(points.slice(-JUDGED_POINTS));
   if (trend.status !== "computed") return null;
   const { firstDate, lastDate, intercept, slopePerWeek } = trend;
   const weeks = daysBetween(firstDate, lastDate) / 7;

@@ -33,10 +33,11 @@ export const dashboards = {
   more: "More",
   newest: "Back to the beginning",
   standing: { onTrack: "On track", watch: "Watch", offTrack: "Off track", unknown: "Not known" },
-  rules: {
-    fourBehind: "Four in a row behind the aim line: think about changing the instruction",
-    fourAhead: "Four in a row ahead of the aim line: think about raising the goal",
+  asks: {
+    change: "{{rule}}: think about changing the instruction",
+    raise: "{{rule}}: think about raising the goal",
   },
+  rules: { fourPoint: "Four-point rule", threePoint: "Three-day rule", trend: "Trend rule" },
   lastData: "Last data {{date}}",
   neverData: "No data yet",
   quietSince: "No data for more than 14 days",

@@ -29,22 +29,44 @@ export const judgement = {
   },
   forecast: {
     range: " (most likely between {{low}} and {{high}})",
-    notEnough:
+    nothing: "nothing",
+    noData: "There are no data yet that say whether the goal will be reached.",
+    oldData:
+      "The newest observation is more than {{days}} days old: it does not say whether the goal will be reached.",
+    tooFewPoints:
       "There are not enough data yet to say whether the goal will be reached: {{have}} of {{needed}} observations, {{haveWeeks}} of {{neededWeeks}} weeks since instruction last changed.",
-    likely:
+    tooShort:
+      "There are not enough data yet to say whether the goal will be reached: {{have}} of {{needed}} observations, {{haveWeeks}} of {{neededWeeks}} weeks since instruction last changed.",
+    tooFar:
+      "The data do not say yet whether the goal will be reached: they reach back {{haveWeeks}} weeks, and {{date}} is further ahead than that. From {{from}} on they can say it.",
+    reached:
+      "The goal is reached: of the last three observations the middle one is {{level}}, the target {{target}}.",
+    datePassed: "{{date}} has passed, and {{target}} was not reached.",
+    trendReaches:
       "If things go on as now, {{name}} will be at about {{expected}} on {{date}}{{range}}. Reaching {{target}} is likely.",
-    uncertain:
+    bandCrosses:
       "If things go on as now, {{name}} will be at about {{expected}} on {{date}}{{range}}. Reaching {{target}} could go either way.",
-    unlikely:
+    trendFallsShort:
       "If things go on as now, {{name}} will be at about {{expected}} on {{date}}{{range}}. Reaching {{target}} is unlikely without a change.",
   },
   likelihood: {
     name: "Reaching the goal",
-    likely: "Likely",
-    uncertain: "Either way",
-    unlikely: "Unlikely",
-    notEnough: "Not enough data",
+    reached: "Reached",
+    yes: "Likely",
+    eitherWay: "Either way",
+    no: "Unlikely",
+    unsure: "Not sure",
     percent: "{{percent}} by {{date}}",
+    atLeast: "{{percent}} or more",
+    atMost: "{{percent}} or less",
+    because: {
+      noData: "no data yet",
+      oldData: "the data are old",
+      tooFewPoints: "{{have}} of {{needed}} observations",
+      tooShort: "{{haveWeeks}} of {{neededWeeks}} weeks",
+      tooFar: "too far ahead; from {{from}} on",
+      datePassed: "{{date}} has passed",
+    },
   },
   figures: {
     show: "Show the formulas",
@@ -71,9 +93,12 @@ export const judgement = {
     times: "× {{factor}} a week",
     likelihood: "Likelihood by {{date}}",
     likelihoodValue: "{{percent}}; the line is at {{expected}} then",
+    standing: "Standing",
     needs: "needed: {{value}}",
   },
   formulas: {
+    standing:
+      "Level: of the last three observations the middle one by its distance from the aim line. Ahead or on it, and no forecast against it: on track. Behind it and not expected to be reached, or a rule asks for a change: off track. Between: watch. Fewer than three observations of the phase, or none for 30 days: not known.",
     needed: "(target − baseline) ÷ weeks between their dates; a week is 7 days.",
     leastSquares:
       "Slope Σ(x − x̄)(y − ȳ) ÷ Σ(x − x̄)², x in weeks on the real dates, from 3 observations. Band: slope ± t(97.5 %, n − 2) · s ÷ √Σ(x − x̄)², from 4.",
@@ -82,7 +107,7 @@ export const judgement = {
     factor:
       "e to the slope of the least-squares line through the logarithms of the counts; a count of zero takes no part. × 2 is doubling.",
     likelihood:
-      "That an observation on the goal's date reaches the target: Student's t with n − 2 degrees of freedom at (line − target) ÷ (s √(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²)). Likely from {{likely}}, either way from {{uncertain}}.",
+      "That an observation on the goal's date reaches the target: Student's t with n − 2 degrees of freedom at (line − target) ÷ (s √(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²)). Likely from {{likely}}, either way from {{uncertain}}; never said to be above {{most}} or below {{least}}. From the district's minimum of data, and no further ahead than the data reach back.",
     fourPoint:
       "The last four observations since the last decision, all on one side of the aim line. One on the line is on neither side.",
     threePoint: "The last three days with data since the last decision, by each day's mean.",

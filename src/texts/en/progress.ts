@@ -158,17 +158,13 @@ export const progress = {
     },
   },
   newData: "New data: {{value}} on {{date}}, by {{name}}",
-  standing: {
-    ahead: "Ahead of the aim line",
-    onLine: "On the aim line",
-    behind: "Behind the aim line",
-    unknown: "Not enough data yet",
-  },
-  /** The same for families: an aim line is a word of the school. */
+  standing: { onTrack: "On track", watch: "Watch", offTrack: "Off track", unknown: "Not known" },
+  /** The same for families. */
   plainStanding: {
-    ahead: "Ahead of what was expected",
-    onLine: "As expected",
-    behind: "Behind what was expected",
+    onTrack: "On track",
+    watch: "We are keeping a close eye on this",
+    offTrack: "Not on track",
+    unknown: "Not enough data yet",
   },
   plain: {
     sentence:

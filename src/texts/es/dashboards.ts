@@ -39,10 +39,14 @@ export const dashboards = {
     offTrack: "Fuera de camino",
     unknown: "No se sabe",
   },
+  asks: {
+    change: "{{rule}}: piense en cambiar la enseñanza",
+    raise: "{{rule}}: piense en subir la meta",
+  },
   rules: {
-    fourBehind:
-      "Cuatro datos seguidos por detrás de la línea de meta: piense en cambiar la enseñanza",
-    fourAhead: "Cuatro datos seguidos por delante de la línea de meta: piense en subir la meta",
+    fourPoint: "Regla de los cuatro puntos",
+    threePoint: "Regla de los tres días",
+    trend: "Regla de la tendencia",
   },
   lastData: "Último dato: {{date}}",
   neverData: "Todavía sin datos",

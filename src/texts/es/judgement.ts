@@ -29,22 +29,43 @@ export const judgement = {
   },
   forecast: {
     range: " (lo más probable, entre {{low}} y {{high}})",
-    notEnough:
+    nothing: "nada",
+    noData: "Todavía no hay datos que digan si se alcanzará la meta.",
+    oldData: "La última observación tiene más de {{days}} días: no dice si se alcanzará la meta.",
+    tooFewPoints:
       "Todavía no hay datos suficientes para decir si se alcanzará la meta: {{have}} de {{needed}} observaciones, {{haveWeeks}} de {{neededWeeks}} semanas desde el último cambio de enseñanza.",
-    likely:
+    tooShort:
+      "Todavía no hay datos suficientes para decir si se alcanzará la meta: {{have}} de {{needed}} observaciones, {{haveWeeks}} de {{neededWeeks}} semanas desde el último cambio de enseñanza.",
+    tooFar:
+      "Los datos todavía no dicen si se alcanzará la meta: abarcan {{haveWeeks}} semanas, y para el {{date}} falta más que eso. A partir del {{from}} podrán decirlo.",
+    reached:
+      "La meta está alcanzada: de las tres últimas observaciones, la del medio es {{level}} y el objetivo es {{target}}.",
+    datePassed: "El {{date}} ya pasó y no se alcanzó {{target}}.",
+    trendReaches:
       "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}}{{range}}. Es probable que alcance {{target}}.",
-    uncertain:
+    bandCrosses:
       "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}}{{range}}. Puede que alcance {{target}} y puede que no.",
-    unlikely:
+    trendFallsShort:
       "Si todo sigue como ahora, {{name}} estará en torno a {{expected}} el {{date}}{{range}}. Es poco probable que alcance {{target}} sin un cambio.",
   },
   likelihood: {
     name: "Alcanzar la meta",
-    likely: "Probable",
-    uncertain: "Puede que sí o que no",
-    unlikely: "Poco probable",
-    notEnough: "Faltan datos",
+    reached: "Alcanzada",
+    yes: "Probable",
+    eitherWay: "Puede que sí o que no",
+    no: "Poco probable",
+    unsure: "No se sabe",
     percent: "{{percent}} para el {{date}}",
+    atLeast: "{{percent}} o más",
+    atMost: "{{percent}} o menos",
+    because: {
+      noData: "todavía sin datos",
+      oldData: "los datos son antiguos",
+      tooFewPoints: "{{have}} de {{needed}} observaciones",
+      tooShort: "{{haveWeeks}} de {{neededWeeks}} semanas",
+      tooFar: "falta demasiado; a partir del {{from}}",
+      datePassed: "el {{date}} ya pasó",
+    },
   },
   figures: {
     show: "Mostrar las fórmulas",
@@ -71,9 +92,12 @@ export const judgement = {
     times: "× {{factor}} por semana",
     likelihood: "Probabilidad para el {{date}}",
     likelihoodValue: "{{percent}}; la línea estará entonces en {{expected}}",
+    standing: "Cómo va",
     needs: "se necesita: {{value}}",
   },
   formulas: {
+    standing:
+      "Nivel: de las tres últimas observaciones, la del medio por su distancia a la línea de la meta. Por delante o sobre ella, y sin pronóstico en contra: en camino. Por detrás y sin esperar que se alcance, o una regla pide un cambio: fuera de camino. Entre las dos: por vigilar. Menos de tres observaciones de la fase, o ninguna en 30 días: no se sabe.",
     needed: "(objetivo − punto de partida) ÷ semanas entre sus fechas; una semana son 7 días.",
     leastSquares:
       "Pendiente Σ(x − x̄)(y − ȳ) ÷ Σ(x − x̄)², x en semanas según las fechas reales, desde 3 observaciones. Banda: pendiente ± t(97,5 %, n − 2) · s ÷ √Σ(x − x̄)², desde 4.",
@@ -82,7 +106,7 @@ export const judgement = {
     factor:
       "e elevado a la pendiente de la recta de mínimos cuadrados de los logaritmos de los recuentos; un recuento de cero no participa. × 2 es el doble.",
     likelihood:
-      "De que una observación en la fecha de la meta alcance el objetivo: t de Student con n − 2 grados de libertad en (recta − objetivo) ÷ (s √(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²)). Probable desde {{likely}}; puede que sí o que no desde {{uncertain}}.",
+      "De que una observación en la fecha de la meta alcance el objetivo: t de Student con n − 2 grados de libertad en (recta − objetivo) ÷ (s √(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²)). Probable desde {{likely}}; puede que sí o que no desde {{uncertain}}; nunca se dice más de {{most}} ni menos de {{least}}. Con el mínimo de datos del distrito, y nunca más allá de lo que abarcan los datos.",
     fourPoint:
       "Las últimas cuatro observaciones desde la última decisión, todas del mismo lado de la línea de la meta. Una sobre la línea no está en ningún lado.",
     threePoint:

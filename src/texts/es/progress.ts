@@ -163,15 +163,16 @@ export const progress: Texts<typeof en> = {
   },
   newData: "Dato nuevo: {{value}} el {{date}}, por {{name}}",
   standing: {
-    ahead: "Por delante de lo esperado",
-    onLine: "Como se espera",
-    behind: "Por detrás de lo esperado",
-    unknown: "Todavía no hay datos suficientes",
+    onTrack: "En camino",
+    watch: "Por vigilar",
+    offTrack: "Fuera de camino",
+    unknown: "No se sabe",
   },
   plainStanding: {
-    ahead: "Por delante de lo esperado",
-    onLine: "Como se espera",
-    behind: "Por detrás de lo esperado",
+    onTrack: "En camino",
+    watch: "Lo seguimos de cerca",
+    offTrack: "No va en camino",
+    unknown: "Todavía no hay datos suficientes",
   },
   plain: {
     sentence:
