@@ -48,5 +48,7 @@ test("a teacher's points move the administrator's open dashboard, and lead to th
   await expect(offTrack).toHaveText(new RegExp(`^${(before + 1).toLocaleString("en")}`));
 
   await offTrack.click();
-  await expect(admin.getByText(/Four-point rule: think about changing the instruction/).first()).toBeVisible();
+  await expect(
+    admin.getByText(/Four-point rule: think about changing the instruction/).first(),
+  ).toBeVisible();
 });

@@ -1,7 +1,7 @@
 /**
  * Oral reading fluency, words correct per minute: Hasbrouck and Tindal (2017), fall, winter, spring. The weekly
- * improvement is computed here, (spring - fall) / 32, in grade 1 (spring - winter) / 16; two of the printed ones
- * disagree with that formula (grade 6 at the 50th percentile, grade 5 at the 10th).
+ * improvement is computed here, (spring - fall) / 32, in grade 1 (spring - winter) / 16; three of the printed ones
+ * disagree with that formula (grade 6 at the 50th percentile, grades 1 and 5 at the 10th).
  */
 const PERCENTILES = [50, 25, 10] as const;
 type Percentile = (typeof PERCENTILES)[number];

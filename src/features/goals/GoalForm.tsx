@@ -22,8 +22,8 @@ import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { AimPanel } from "./AimPanel";
 import { FromBank, Unfilled } from "./FromBank";
-import { checkReading, type GoalValues, toGoalInput } from "./goalValues";
-import { DETAILS, NO_DETAILS } from "./measurementDetails";
+import { checkReading, type GoalValues, measurementDetails, toGoalInput } from "./goalValues";
+import { DETAILS } from "./measurementDetails";
 import { MeasurementFields } from "./MeasurementFields";
 import { QualityPanel } from "./QualityPanel";
 
@@ -260,7 +260,7 @@ function MeasurementPanel({ values, set, errorOf }: PartProps) {
         <MeasurementFields
           kind={values.kind}
           maintains={values.direction === "maintain"}
-          details={values.details ?? NO_DETAILS}
+          details={measurementDetails(values)}
           onChange={(details) => set({ details })}
           errorOf={errorOf}
         />

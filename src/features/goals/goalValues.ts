@@ -27,7 +27,7 @@ export interface GoalValues {
   trialsPerSession: number | null;
   ratingLevels: string;
   /** Absent in drafts that an earlier version of the app kept. */
-  details?: MeasurementDetails;
+  details?: Partial<MeasurementDetails>;
   baselineDate: string;
   baselineValue: number | null;
   baselineContext: string;
@@ -147,6 +147,12 @@ export const checkReading = (values: GoalValues): Problem[] =>
     ? [problem("criterion", "required")]
     : [];
 
+/** Drafts that an earlier version of the app kept know some of them, or none. */
+export const measurementDetails = ({ details }: GoalValues): MeasurementDetails => ({
+  ...NO_DETAILS,
+  ...details,
+});
+
 export function measurementOf(values: GoalValues): GoalMeasurement {
   const { kind, direction, trialsPerSession } = values;
   const fixed = UNITS[kind];
@@ -155,7 +161,7 @@ export function measurementOf(values: GoalValues): GoalMeasurement {
     ...(DETAILS[kind]?.includes("trialsPerSession") === true && trialsPerSession !== null
       ? { trialsPerSession }
       : {}),
-    ...measurementParts(kind, direction, values.details ?? NO_DETAILS),
+    ...measurementParts(kind, direction, measurementDetails(values)),
     ...(kind === "rating" ? { ratingLevels: ratingLevels(values) } : {}),
   };
 }

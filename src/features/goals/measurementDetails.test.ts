@@ -23,7 +23,10 @@ test("a kind has what it asks for and nothing else", () => {
 
 test("what a form made, a form shows again", () => {
   for (const kind of MEASUREMENT_KINDS) {
-    const details = { ...NO_DETAILS, steps: "One\nTwo", pointsPossible: 20 };
+    const details = {
+      ...{ ...NO_DETAILS, steps: "One\nTwo", pointsPossible: 20, decimals: 2, min: 0, max: 40 },
+      promptLevels: ["independent", "verbal"] as const,
+    };
     const parts = measurementParts(kind, "maintain", details);
     const measurement = { kind, direction: "maintain" as const, unit: "x", ...parts };
     expect(measurementParts(kind, "maintain", detailsOf(measurement))).toEqual(parts);

@@ -1,9 +1,10 @@
 /** What has to be said beyond the kind of data, as the form holds it, and the way to the measurement and back. */
-import type {
-  GoalMeasurement,
-  IntervalMethod,
-  MeasurementKind,
-  PromptLevel,
+import {
+  type GoalMeasurement,
+  type IntervalMethod,
+  type MeasurementKind,
+  PROMPT_LEVELS,
+  type PromptLevel,
 } from "../../../convex/domain/progress/shape";
 
 export interface MeasurementDetails {
@@ -16,25 +17,43 @@ export interface MeasurementDetails {
   timingSeconds: number | null;
   pointsPossible: number | null;
   keep: "atLeast" | "atMost";
+  /** Digits after the point; of the charted value, the smallest and the largest. */
+  decimals: number | null;
+  min: number | null;
+  max: number | null;
+  /** The levels of help that are offered; all of them: nobody chose. */
+  promptLevels: readonly PromptLevel[];
 }
 
 export const NO_DETAILS: MeasurementDetails = {
   ...{ steps: "", countsUpTo: "independent", intervalMethod: "partial", intervalSeconds: 30 },
   ...{ intervals: 20, timingSeconds: 60, pointsPossible: null, keep: "atLeast" },
+  ...{ decimals: null, min: null, max: null, promptLevels: PROMPT_LEVELS },
 };
+
+/** What hardly anybody needs is behind "More": it is shown when somebody asks for it, or has filled it in. */
+export const MORE = ["decimals", "min", "max"] as const;
+const ENDS = ["min", "max"] as const;
+
+export const NUMBERS = ["intervalSeconds", "intervals", "timingSeconds", "pointsPossible"] as const;
 
 /** Which of them a kind asks for. */
 export const DETAILS: Partial<
   Record<MeasurementKind, readonly (keyof MeasurementDetails | "trialsPerSession")[]>
 > = {
   trials: ["trialsPerSession"],
-  trialByTrial: ["trialsPerSession", "countsUpTo"],
-  taskAnalysis: ["steps", "countsUpTo"],
+  trialByTrial: ["trialsPerSession", "countsUpTo", "promptLevels"],
+  taskAnalysis: ["steps", "countsUpTo", "promptLevels"],
   interval: ["intervalMethod", "intervalSeconds", "intervals"],
-  rate: ["timingSeconds"],
-  oralReading: ["timingSeconds"],
-  digitsCorrect: ["timingSeconds"],
-  maze: ["timingSeconds"],
+  count: MORE,
+  abc: MORE,
+  rate: ["timingSeconds", ...MORE],
+  oralReading: ["timingSeconds", ...MORE],
+  digitsCorrect: ["timingSeconds", ...MORE],
+  maze: ["timingSeconds", ...MORE],
+  duration: ENDS,
+  latency: ENDS,
+  interResponse: ENDS,
   workSample: ["pointsPossible"],
 };
 
@@ -49,6 +68,10 @@ export function detailsOf(measurement: GoalMeasurement): MeasurementDetails {
     timingSeconds: rest.timingSeconds ?? null,
     pointsPossible: rest.pointsPossible ?? null,
     keep: rest.keep ?? NO_DETAILS.keep,
+    decimals: rest.decimals ?? null,
+    min: rest.min ?? null,
+    max: rest.max ?? null,
+    promptLevels: rest.promptLevels ?? NO_DETAILS.promptLevels,
   };
 }
 
@@ -67,7 +90,9 @@ export function measurementParts(
       .filter((step) => step !== "");
   if (asked.includes("countsUpTo")) parts.countsUpTo = details.countsUpTo;
   if (asked.includes("intervalMethod")) parts.intervalMethod = details.intervalMethod;
-  for (const name of ["intervalSeconds", "intervals", "timingSeconds", "pointsPossible"] as const) {
+  if (asked.includes("promptLevels") && details.promptLevels.length < PROMPT_LEVELS.length)
+    parts.promptLevels = [...details.promptLevels];
+  for (const name of [...NUMBERS, ...MORE]) {
     const value = details[name];
     if (asked.includes(name) && value !== null) parts[name] = value;
   }
