@@ -24,7 +24,7 @@ export interface OpenedSection {
 }
 
 /** The document in a version, or as it is. */
-async function documentAt(server: ReadingServer, upTo?: number) {
+export async function documentAt(server: ReadingServer, upTo?: number) {
   const snapshot = await server.getSnapshot(upTo);
   let doc = sectionSchema.nodeFromJSON(JSON.parse(snapshot.content));
   let { version } = snapshot;
