@@ -42,6 +42,8 @@ test("invited by link, a parent chooses a password, sees the child, resets the p
   await expect(parent.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 
   await parent.getByRole("link", { name: "Forgot your password?" }).click();
+  // The sign-in page has a field of the same name.
+  await expect(parent.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
   await parent.getByLabel("E-mail address").fill(email);
   await parent.getByRole("button", { name: "Send the link" }).click();
   await expect(parent.getByText(/a link is on its way/)).toBeVisible();

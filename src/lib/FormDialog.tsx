@@ -13,7 +13,10 @@ import { ProblemSummary } from "../ui/ProblemSummary";
 /** The error of a field, ready to be spread into it. */
 export type ErrorOf = (field: string) => { error?: string };
 
-/** A form in a dialog: what is wrong is said beside each field before anything is sent, and saving happens once. */
+/**
+ * A form in a dialog: what is wrong is said beside each field before anything is sent, and saving happens once. What was
+ * typed outlives the dialog (a session may end while it is open) until it is saved or cancelled.
+ */
 export function FormDialog({
   title,
   help,
@@ -22,6 +25,7 @@ export function FormDialog({
   check,
   save,
   onClose,
+  draft,
   children,
 }: {
   title: string;
@@ -32,6 +36,8 @@ export function FormDialog({
   check: () => Problem[];
   save: () => Promise<unknown>;
   onClose: () => void;
+  /** Where what is typed is kept (`useDraft`). */
+  draft?: { clear: () => void } | undefined;
   children: (errorOf: ErrorOf) => ReactNode;
 }) {
   const { t } = useTranslation("common");
@@ -48,6 +54,7 @@ export function FormDialog({
     if (wrong.length > 0) return;
     void run(save).then((saved) => {
       if (!saved) return;
+      draft?.clear();
       notifyDone(done);
       onClose();
     });
@@ -71,7 +78,14 @@ export function FormDialog({
           {help === undefined ? null : <Text size="sm">{help}</Text>}
           <ProblemSummary problems={[]} {...(message === undefined ? {} : { message })} />
           {children(errorOf)}
-          <FormActions submitLabel={submitLabel} saving={saving} onCancel={onClose} />
+          <FormActions
+            submitLabel={submitLabel}
+            saving={saving}
+            onCancel={() => {
+              draft?.clear();
+              onClose();
+            }}
+          />
         </Stack>
       </form>
     </Modal>

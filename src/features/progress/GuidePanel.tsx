@@ -6,6 +6,7 @@ import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
+import { useDraft } from "../../lib/drafts";
 import { useErrorText } from "../../lib/errors";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
@@ -69,15 +70,22 @@ function EditGuide({
   const { run, saving, error } = useSaving();
   // What the form began with: somebody else's later save is a conflict, not overwritten.
   const [expectedVersion] = useState(guide.version);
-  const [instructions, setInstructions] = useState(guide.instructions);
-  const [materials, setMaterials] = useState(guide.materials);
+  const [{ instructions, materials }, setValues, draft] = useDraft(
+    `goal.guide.${goalId}.${String(expectedVersion)}`,
+    { instructions: guide.instructions, materials: guide.materials },
+  );
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     void run(() => describe({ goalId, instructions, materials, expectedVersion })).then((done) => {
       if (!done) return;
+      draft.clear();
       notifyDone(t("guide.saved"));
       onClose();
     });
+  };
+  const cancel = () => {
+    draft.clear();
+    onClose();
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -88,15 +96,15 @@ function EditGuide({
           label={t("guide.instructions")}
           value={instructions}
           minRows={3}
-          onChange={setInstructions}
+          onChange={(value) => setValues((before) => ({ ...before, instructions: value }))}
         />
         <TextArea
           name="materials"
           label={t("guide.materials")}
           value={materials}
-          onChange={setMaterials}
+          onChange={(value) => setValues((before) => ({ ...before, materials: value }))}
         />
-        <FormActions submitLabel={t("guide.save")} saving={saving} onCancel={onClose} />
+        <FormActions submitLabel={t("guide.save")} saving={saving} onCancel={cancel} />
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { checkStep, FEES, WAYS } from "../../../convex/domain/rights/input";
 import { type Step, stepRule } from "../../../convex/domain/rights/requests";
+import { useDraft } from "../../lib/drafts";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { DateField, RadioField, TextArea } from "../../ui/fields";
@@ -50,7 +50,9 @@ export function StepDialog({
   const words = useRightsWords();
   const takeFamilyStep = useMutation(api.rights.takeFamilyStep);
   const takeAgencyStep = useMutation(api.rights.takeAgencyStep);
-  const [values, setValues] = useState({ on: firstDay(step, today()), way: "", fee: "", text: "" });
+  const [values, setValues, draft] = useDraft(`rights.step.${request._id}.${step}`, {
+    ...{ on: firstDay(step, today()), way: "", fee: "", text: "" },
+  });
   const set = (field: keyof typeof values) => (value: string) =>
     setValues((before) => ({ ...before, [field]: value }));
   const way = WAYS.find((value) => value === values.way);
@@ -78,6 +80,7 @@ export function StepDialog({
       }
       save={save}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>

@@ -7,6 +7,7 @@ import type { Id } from "../../../convex/_generated/dataModel";
 import { checkCorrection } from "../../../convex/domain/ieps/correction";
 import { PLAN_PARTS } from "../../../convex/domain/ieps/parts";
 import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
@@ -19,10 +20,13 @@ export function AmendDialog({ iepId, onClose }: { iepId: Id<"ieps">; onClose: ()
   const { today } = useFormatting();
   const navigate = useNavigate();
   const open = useMutation(api.versions.openAmendment);
-  const [reason, setReason] = useState("");
-  const [way, setWay] = useState("");
-  const [agreedWith, setAgreedWith] = useState("");
-  const [agreedOn, setAgreedOn] = useState(today);
+  const [values, setValues, draft] = useDraft(`plan.amend.${iepId}`, {
+    ...{ reason: "", way: "", agreedWith: "" },
+    agreedOn: today(),
+  });
+  const { reason, way, agreedWith, agreedOn } = values;
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
   const [clientMutationId] = useState(newClientMutationId);
   const without = way === "without";
   return (
@@ -42,9 +46,11 @@ export function AmendDialog({ iepId, onClose }: { iepId: Id<"ieps">; onClose: ()
           agreedWith: without ? agreedWith : "",
           agreedOn: without ? agreedOn : "",
         });
+        draft.clear();
         await navigate({ to: `/ieps/${amendmentId}` });
       }}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -52,7 +58,7 @@ export function AmendDialog({ iepId, onClose }: { iepId: Id<"ieps">; onClose: ()
             name="reason"
             label={t("amend.reason")}
             value={reason}
-            onChange={setReason}
+            onChange={set("reason")}
             required
             {...errorOf("reason")}
           />
@@ -60,7 +66,7 @@ export function AmendDialog({ iepId, onClose }: { iepId: Id<"ieps">; onClose: ()
             name="way"
             label={t("amend.meeting")}
             value={way}
-            onChange={setWay}
+            onChange={set("way")}
             options={[
               { value: "meeting", label: t("amend.withMeeting") },
               { value: "without", label: t("amend.without") },
@@ -74,7 +80,7 @@ export function AmendDialog({ iepId, onClose }: { iepId: Id<"ieps">; onClose: ()
                 name="agreedWith"
                 label={t("amend.agreedWith")}
                 value={agreedWith}
-                onChange={setAgreedWith}
+                onChange={set("agreedWith")}
                 required
                 {...errorOf("agreedWith")}
               />
@@ -82,7 +88,7 @@ export function AmendDialog({ iepId, onClose }: { iepId: Id<"ieps">; onClose: ()
                 name="agreedOn"
                 label={t("amend.agreedOn")}
                 value={agreedOn}
-                onChange={setAgreedOn}
+                onChange={set("agreedOn")}
                 required
                 {...errorOf("agreedOn")}
               />
@@ -106,10 +112,12 @@ export function CorrectDialog({
 }) {
   const { t } = useTranslation("versions");
   const correct = useMutation(api.versions.correctPlan);
-  const [part, setPart] = useState("");
-  const [before, setBefore] = useState("");
-  const [after, setAfter] = useState("");
-  const [reason, setReason] = useState("");
+  const [values, setValues, draft] = useDraft(`plan.correct.${iepId}`, {
+    ...{ part: "", before: "", after: "", reason: "" },
+  });
+  const { part, before, after, reason } = values;
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((old) => ({ ...old, [field]: value }));
   return (
     <FormDialog
       title={t("correct.open")}
@@ -119,6 +127,7 @@ export function CorrectDialog({
       check={() => checkCorrection({ part, before, after, reason })}
       save={() => correct({ iepId, part, before, after, reason, expectedVersionId: versionId })}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -126,7 +135,7 @@ export function CorrectDialog({
             name="part"
             label={t("correct.part")}
             value={part}
-            onChange={setPart}
+            onChange={set("part")}
             options={PLAN_PARTS.filter((key) => key !== "general").map((key) => ({
               value: key,
               label: t(`parts.${key}`, { name: "…" }),
@@ -138,7 +147,7 @@ export function CorrectDialog({
             name="before"
             label={t("correct.before")}
             value={before}
-            onChange={setBefore}
+            onChange={set("before")}
             required
             {...errorOf("before")}
           />
@@ -146,7 +155,7 @@ export function CorrectDialog({
             name="after"
             label={t("correct.after")}
             value={after}
-            onChange={setAfter}
+            onChange={set("after")}
             required
             {...errorOf("after")}
           />
@@ -154,7 +163,7 @@ export function CorrectDialog({
             name="reason"
             label={t("correct.reason")}
             value={reason}
-            onChange={setReason}
+            onChange={set("reason")}
             required
             {...errorOf("reason")}
           />

@@ -13,6 +13,7 @@ import {
   type SignatureMark,
 } from "../../../convex/domain/ieps/signing";
 import { type Problem, problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
@@ -81,8 +82,11 @@ function SignForm({
   const sign = useMutation(api.signatures.signVersion);
   const { run, saving, error } = useSaving();
   const { version, isFamily, isFirst } = found;
-  const [decision, setDecision] = useState<Decision | "">("");
-  const [exceptions, setExceptions] = useState("");
+  // The mark and what is consented to are given at once or not at all; the words may take longer than a session.
+  const [{ decision, exceptions }, setSaid, draft] = useDraft<{
+    decision: Decision | "";
+    exceptions: string;
+  }>(`version.sign.${found.version._id}`, { decision: "", exceptions: "" });
   const [way, setWay] = useState<SignatureMark["kind"]>("typed");
   const [name, setName] = useState("");
   const [drawing, setDrawing] = useState<Drawing>({ strokes: [], height: 0 });
@@ -118,6 +122,7 @@ function SignForm({
       }),
     ).then((saved) => {
       if (!saved) return;
+      draft.clear();
       notifyDone(t("sign.done"));
       void navigate({ to: here });
     });
@@ -138,7 +143,9 @@ function SignForm({
               name="decision"
               label={t("sign.decision")}
               value={decision}
-              onChange={(value) => setDecision(value as Decision)}
+              onChange={(value) =>
+                setSaid((before) => ({ ...before, decision: value as Decision }))
+              }
               options={DECISIONS.map((value) => ({ value, label: t(`sign.${value}`) }))}
               required
               {...errorOf("decision")}
@@ -148,7 +155,7 @@ function SignForm({
                 name="exceptions"
                 label={t(decision === "partly" ? "sign.exceptions" : "sign.exceptionsOptional")}
                 value={exceptions}
-                onChange={setExceptions}
+                onChange={(value) => setSaid((before) => ({ ...before, exceptions: value }))}
                 minRows={3}
                 required={decision === "partly"}
                 {...errorOf("exceptions")}

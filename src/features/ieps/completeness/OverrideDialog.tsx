@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
 import { checkText, LIMITS } from "../../../../convex/domain/validation/problem";
+import { useDraft } from "../../../lib/drafts";
 import { FormDialog } from "../../../lib/FormDialog";
 import { useMutation } from "../../../lib/mutation";
 import { newClientMutationId } from "../../../lib/uniqueId";
@@ -21,7 +22,7 @@ export function OverrideDialog({
 }) {
   const { t } = useTranslation("completeness");
   const decide = useMutation(api.completeness.overrideCompleteness);
-  const [reason, setReason] = useState("");
+  const [reason, setReason, draft] = useDraft(`plan.override.${iepId}`, "");
   const [clientMutationId] = useState(newClientMutationId);
   // What the person has seen: if more is missing by then, they are told.
   const [seen] = useState(() => found.findings.map(({ id }) => id));
@@ -34,6 +35,7 @@ export function OverrideDialog({
       check={() => checkText("reason", reason, { required: true, max: LIMITS.text })}
       save={() => decide({ iepId, reason, findings: seen, clientMutationId })}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <TextArea

@@ -12,6 +12,7 @@ import {
   type ServiceInput,
   SETTINGS,
 } from "../../../../convex/domain/services/service";
+import { useDraft } from "../../../lib/drafts";
 import { FormDialog } from "../../../lib/FormDialog";
 import { useMutation } from "../../../lib/mutation";
 import { newClientMutationId } from "../../../lib/uniqueId";
@@ -35,6 +36,20 @@ const toInput = ({ times, per, minutes, relatedService, ...rest }: Values): Serv
     : {}),
 });
 
+function firstValues(
+  service: Service | null,
+  dates: { effectiveDate: string; expirationDate: string },
+): Values {
+  if (service === null)
+    return {
+      ...{ kind: "specialEducation", relatedService: "", type: "", provider: "", minutes: null },
+      ...{ times: null, per: "week", delivery: "group", setting: "regularClass", location: "" },
+      ...{ startDate: dates.effectiveDate, endDate: dates.expirationDate },
+    };
+  const { _id, version, frequency, relatedService = "", ...rest } = service;
+  return { ...rest, ...frequency, relatedService };
+}
+
 /** A new service (`null`) or one that is there. */
 export function ServiceDialog({
   iepId,
@@ -51,16 +66,11 @@ export function ServiceDialog({
   const add = useMutation(api.services.addService);
   const edit = useMutation(api.services.editService);
   const [clientMutationId] = useState(newClientMutationId);
-  const [values, setValues] = useState<Values>(() => {
-    if (service === null)
-      return {
-        ...{ kind: "specialEducation", relatedService: "", type: "", provider: "", minutes: null },
-        ...{ times: null, per: "week", delivery: "group", setting: "regularClass", location: "" },
-        ...{ startDate: dates.effectiveDate, endDate: dates.expirationDate },
-      };
-    const { _id, version, frequency, relatedService = "", ...rest } = service;
-    return { ...rest, ...frequency, relatedService };
-  });
+  const [initial] = useState(() => firstValues(service, dates));
+  const [values, setValues, draft] = useDraft<Values>(
+    `plan.service.${iepId}.${service === null ? "new" : `${service._id}.${String(service.version)}`}`,
+    initial,
+  );
   const set = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   const options = <Word extends string>(words: readonly Word[], group: string) =>
     words.map((value) => ({ value, label: t(`${group}.${value}` as "kinds.specialEducation") }));
@@ -86,6 +96,7 @@ export function ServiceDialog({
             })
       }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
