@@ -152,8 +152,8 @@ describe("what is stored", () => {
     progressReports: ["periodStart", "contentHash", "clientMutationId"],
     reportEntries: [],
     reportBatchItems: [],
-    // Days that lists are made of.
-    goalStandings: ["lastDataOn", "nextChangeOn"],
+    // Days that lists are made of; the name of a decision rule, which earlier versions wrote.
+    goalStandings: ["lastDataOn", "nextChangeOn", "rule"],
     auditEntries: ["action", "code", "ipAddress", "userAgent", "hash"],
   };
 
