@@ -18,7 +18,7 @@ import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
 import { problemsByField, useProblemText } from "../../lib/problems";
 import { TextField } from "../../ui/TextField";
-import { DateField, NumberField, SelectField, TextArea } from "../../ui/fields";
+import { CheckboxField, DateField, NumberField, SelectField, TextArea } from "../../ui/fields";
 import { FormActions } from "../../ui/FormActions";
 import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
@@ -137,6 +137,15 @@ export function SettingsForm({
               />
             ))}
           </SimpleGrid>
+          <CheckboxField
+            name="complianceSettings.objectivesForAll"
+            label={t("organization:fields.complianceSettings_objectivesForAll")}
+            description={t("organization:rules.objectivesForAll")}
+            value={values.complianceSettings.objectivesForAll ?? false}
+            onChange={(objectivesForAll) =>
+              set({ complianceSettings: { ...values.complianceSettings, objectivesForAll } })
+            }
+          />
           <SimpleGrid cols={{ base: 1, sm: 3 }}>
             <DateField
               name="academicYear.start"

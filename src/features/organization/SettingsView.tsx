@@ -34,6 +34,10 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
             description: t("years", { count: complianceSettings.ageOfMajority ?? MAJORITY_AGE }),
           },
           {
+            term: t("fields.complianceSettings_objectivesForAll"),
+            description: t(complianceSettings.objectivesForAll === true ? "ruleOn" : "ruleOff"),
+          },
+          {
             term: t("academicYear"),
             description: t("fromTo", {
               from: date(academicYear.start),

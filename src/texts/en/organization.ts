@@ -39,6 +39,8 @@ export const organization = {
     requireSecondFactor:
       "A code from the phone beside the password. Whoever has none yet sets it up at the next sign-in, before anything else opens.",
     transitionAge: "Years, {{min}} to {{max}}: not later than 16 (300.320(b))",
+    objectivesForAll:
+      "Every goal needs short-term objectives. Otherwise only those of students who take an alternate assessment (300.320(a)(2)(ii)).",
     ageOfMajority:
       "Years, {{min}} to {{max}}, by State law: educational rights pass to the student (300.520)",
   },
@@ -54,6 +56,7 @@ export const organization = {
     retentionSettings_studentRecord: "Student records kept (years)",
     retentionSettings_invitations: "Invitations kept (years)",
     retentionSettings_keepPermanentRecord: "Permanent record kept",
+    complianceSettings_objectivesForAll: "Objectives for every goal",
     complianceSettings_ageOfMajority: "Age of majority",
     progressSettings_fourPoint: "Four-point rule",
     progressSettings_threePoint: "Three-day rule",

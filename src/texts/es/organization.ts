@@ -43,6 +43,8 @@ export const organization: Texts<typeof en> = {
     requireSecondFactor:
       "Un código del teléfono junto a la contraseña. Quien aún no lo tenga lo configurará al iniciar sesión, antes de que se abra nada más.",
     transitionAge: "Años, de {{min}} a {{max}}: a más tardar a los 16 (300.320(b))",
+    objectivesForAll:
+      "Cada meta necesita objetivos a corto plazo. Si no, solo las de estudiantes que hacen una evaluación alternativa (300.320(a)(2)(ii)).",
     ageOfMajority:
       "Años, de {{min}} a {{max}}, según la ley del estado: los derechos educativos pasan al estudiante (300.520)",
   },
@@ -69,6 +71,7 @@ export const organization: Texts<typeof en> = {
     retentionSettings_studentRecord: "Conservación de expedientes (años)",
     retentionSettings_invitations: "Conservación de invitaciones (años)",
     retentionSettings_keepPermanentRecord: "Registro permanente conservado",
+    complianceSettings_objectivesForAll: "Objetivos para cada meta",
     complianceSettings_ageOfMajority: "Mayoría de edad",
     securitySettings_requireSecondFactor: "Segundo factor al iniciar sesión",
   },
