@@ -139,6 +139,7 @@ import type * as editor_cleanDocument from "../editor/cleanDocument.js";
 import type * as editor_comments from "../editor/comments.js";
 import type * as editor_compare from "../editor/compare.js";
 import type * as editor_links from "../editor/links.js";
+import type * as editor_schema from "../editor/schema.js";
 import type * as editor_steps from "../editor/steps.js";
 import type * as editor_suggestionGuard from "../editor/suggestionGuard.js";
 import type * as educationalRights from "../educationalRights.js";
@@ -422,6 +423,7 @@ declare const fullApi: ApiFromModules<{
   "editor/comments": typeof editor_comments;
   "editor/compare": typeof editor_compare;
   "editor/links": typeof editor_links;
+  "editor/schema": typeof editor_schema;
   "editor/steps": typeof editor_steps;
   "editor/suggestionGuard": typeof editor_suggestionGuard;
   educationalRights: typeof educationalRights;
