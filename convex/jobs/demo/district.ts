@@ -1,4 +1,5 @@
 /** Writes one demonstration district. Every date counts from `today`, so that the demonstration is always current. */
+import { internal } from "../../_generated/api";
 import type { Doc, Id } from "../../_generated/dataModel";
 import type { MutationCtx } from "../../_generated/server";
 import { TenantWriter } from "../../access/tenantDb";
@@ -94,6 +95,10 @@ export async function writeDistrict(
   const world = { ctx, db, today, now, schools, people };
   const students = STUDENTS.filter((student) => student.district === key);
   for (const [index, student] of students.entries()) await writeStudent(world, student, index);
+  // In transactions of their own: this one writes a whole district already.
+  await ctx.scheduler.runAfter(0, internal.jobs.standings.rebuildIn, {
+    ...{ organizationId, cursor: null },
+  });
 }
 
 async function writePeople(

@@ -5,7 +5,6 @@ import type { EmergencyContact } from "../../domain/students/student";
 import type { Measurement } from "../../domain/progress/shape";
 import { deriveIepStatus } from "../../model/ieps";
 import { insertPoint } from "../../model/progress";
-import { refresh } from "../../model/standings";
 import { countNewStudent } from "../../model/studentCounts";
 import { studentColumns } from "../../model/students";
 import { replaceCaseManager, joinTeam } from "../../model/team";
@@ -54,7 +53,6 @@ export async function writeStudent(
   });
   await writePeopleAround(world, demo, student);
   if (demo.plan !== "none") await writePlan(world, demo, student);
-  await refresh(db, { goals: [], students: [studentId] }, today);
 }
 
 function emergencyContacts(demo: DemoStudent): EmergencyContact[] {
