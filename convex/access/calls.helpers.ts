@@ -6,6 +6,7 @@ import type { Id } from "../_generated/dataModel";
 import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { type Actor, ACTORS, today } from "../testing/world.helpers";
 import { GOAL_CALLS } from "./goalCalls.helpers";
+import { IMPORT_CALLS } from "./importCalls.helpers";
 import { DECISION_CALLS } from "./decisionCalls.helpers";
 import { REPORT_CALLS } from "./reportCalls.helpers";
 import { RETENTION_CALLS } from "./retentionCalls.helpers";
@@ -106,11 +107,6 @@ const goal = () => ({
   },
   measurement: { kind: "percent", direction: "increase", unit: "%" },
 });
-const point = () => ({
-  recordedDate: today(),
-  measurement: { kind: "trials", correct: 7, total: 10 },
-  settingType: "other",
-});
 const settings = {
   timezone: "America/Chicago",
   academicYear: { start: "2026-08-15", end: "2027-06-05" },
@@ -119,10 +115,6 @@ const settings = {
   complianceSettings: { iepReviewCycle: 11, evaluationCycle: 36, transitionAge: 14 },
 };
 const noUser = { uninvited: "NOT_FOUND" };
-/** The tenant's papers are those of one person; others find nothing there. */
-const onlyImporter = Object.fromEntries(
-  ACTORS.filter((actor) => actor !== "caseManager").map((actor) => [actor, "NOT_FOUND"]),
-);
 
 export const CALLS: Record<string, Call> = {
   ...RIGHTS_CALLS,
@@ -131,6 +123,7 @@ export const CALLS: Record<string, Call> = {
   ...REPORT_CALLS,
   ...DOCUMENT_CALLS,
   ...GOAL_CALLS,
+  ...IMPORT_CALLS,
   ...PROGRESS_CALLS,
   ...SECTION_CALLS,
   ...VERSION_CALLS,
@@ -388,33 +381,4 @@ export const CALLS: Record<string, Call> = {
       ...{ goalId, instructions: "Wait five seconds.", materials: "Cards", expectedVersion: 0 },
     }),
   },
-  "imports:importObservations": {
-    about: "member",
-    args: ({ goalId }) => ({
-      ...{ fileName: "data.csv", fileHash: "00", clientMutationId: "import" },
-      goals: [
-        {
-          goalId,
-          points: [{ row: 2, ...importPoint(), importKey: "1" }],
-          phases: [],
-        },
-      ],
-    }),
-    also: Object.fromEntries(
-      (["sisterAdmin", "otherTeacher", "formerTeamTeacher", "movedTeacher"] as const)
-        .concat(["foreignAdmin", "foreignTeacher"] as never[])
-        .map((actor) => [actor, "NOT_FOUND"]),
-    ),
-  },
-  "imports:listImports": { about: "member", args: () => ({ paginationOpts: page }) },
-  "imports:undoImport": {
-    about: "member",
-    args: ({ importRunId }) => ({ importRunId }),
-    also: onlyImporter,
-  },
 };
-
-function importPoint() {
-  const { recordedDate, measurement } = point();
-  return { recordedDate, measurement };
-}

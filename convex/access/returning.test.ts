@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { api } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { addDays } from "../domain/calendar/calendarDate";
+import { addDays, addMonths } from "../domain/calendar/calendarDate";
 import { hashToken } from "../model/invitations";
 import { as, refusal } from "../testing/sessions.helpers";
 import {
@@ -144,7 +144,7 @@ describe("mail about a family's rights", () => {
   const passRights = () =>
     app.run((ctx) =>
       new TenantWriter(ctx.db, world.own.organizationId).patch("students", studentId(), {
-        rightsHolder: "student",
+        ...{ rightsHolder: "student", dateOfBirth: addMonths(today(), -12 * 18) },
       }),
     );
 

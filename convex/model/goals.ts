@@ -1,6 +1,6 @@
 /** Annual goals as their readers see them. */
 import { type Infer, v } from "convex/values";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import { studentAbilities, vAbilities } from "../access/abilities";
 import type { IepContext, StudentContext } from "../access/functions";
 import { goalCircumstances } from "../access/relations";

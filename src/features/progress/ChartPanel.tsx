@@ -7,9 +7,9 @@ import type { Id } from "../../../convex/_generated/dataModel";
 import type { ChartDates } from "../../lib/chart/chartData";
 import { Loading } from "../../ui/Loading";
 import { Panel } from "../../ui/Panel";
-import { SelectField } from "../../ui/fields";
 import type { GoalProgress } from "./GoalPage";
 
+const OtherGoals = lazy(() => import("./OtherGoals"));
 const GoalChart = lazy(async () => ({ default: (await import("./GoalChart")).GoalChart }));
 
 /** The goal's chart, and below it, on the same days, that of another goal of the plan. */
@@ -31,7 +31,9 @@ export function ChartPanel({ progress }: { progress: GoalProgress }) {
         <Suspense fallback={<Loading shape="chart" />}>
           <GoalChart progress={progress} {...(dates === undefined ? {} : { dates })} />
         </Suspense>
-        <OtherGoals goal={goal} chosen={otherId} onChoose={setOtherId} />
+        <Suspense>
+          <OtherGoals goal={goal} chosen={otherId} onChoose={setOtherId} />
+        </Suspense>
         {otherId !== null && other === undefined ? <Loading shape="chart" /> : null}
         {other === undefined || otherId === null ? null : (
           <section>
@@ -55,43 +57,6 @@ function OtherTitle({ goal }: { goal: GoalProgress["goal"] }) {
         domain: t(`progress:domains.${goal.domain}`),
       })}
     </Title>
-  );
-}
-
-/** A choice like the others: a field without a value would look as if it waited for one. */
-const NONE = "none";
-
-function OtherGoals({
-  goal,
-  chosen,
-  onChoose,
-}: {
-  goal: GoalProgress["goal"];
-  chosen: Id<"goals"> | null;
-  onChoose: (goalId: Id<"goals"> | null) => void;
-}) {
-  const { t } = useTranslation(["judgement", "progress"]);
-  const others = useQuery(api.decisions.listComparable, { goalId: goal._id });
-  if (others === undefined || others.length === 0) return null;
-  return (
-    <div data-no-print>
-      <SelectField
-        name="compare"
-        label={t("judgement:compare.label")}
-        value={chosen ?? NONE}
-        options={[
-          { value: NONE, label: t("judgement:compare.none") },
-          ...others.map(({ goalId, goalNumber, domain }) => ({
-            value: goalId,
-            label: t("judgement:compare.title", {
-              number: goalNumber,
-              domain: t(`progress:domains.${domain}`),
-            }),
-          })),
-        ]}
-        onChange={(value) => onChoose(value === NONE ? null : (value as Id<"goals">))}
-      />
-    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconEye, IconPencil } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -14,10 +14,16 @@ import { DefinitionList } from "../../ui/DefinitionList";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
-import { EducationalRightsPanel } from "./EducationalRightsPanel";
 import { EnrollmentMenu } from "./EnrollmentMenu";
-import { GuardiansPanel } from "./GuardiansPanel";
-import { TeamPanel } from "./TeamPanel";
+
+// Below everything else, with fields and dialogs that the page itself has none of.
+const EducationalRightsPanel = lazy(async () => ({
+  default: (await import("./EducationalRightsPanel")).EducationalRightsPanel,
+}));
+const GuardiansPanel = lazy(async () => ({
+  default: (await import("./GuardiansPanel")).GuardiansPanel,
+}));
+const TeamPanel = lazy(async () => ({ default: (await import("./TeamPanel")).TeamPanel }));
 
 export type StudentDetail = FunctionReturnType<typeof api.students.getStudentDetail>;
 
@@ -87,17 +93,19 @@ export function StudentPage({
     >
       {plans(student)}
       <ConfidentialPanel student={student} />
-      <TeamPanel student={student} />
-      {abilities["student.readGuardians"] ? (
-        <>
-          <GuardiansPanel studentId={student._id} canManage={abilities["guardianship.manage"]} />
-          <EducationalRightsPanel
-            studentId={student._id}
-            canManage={abilities["guardianship.manage"]}
-            canAllow={abilities["guardianship.allowReading"]}
-          />
-        </>
-      ) : null}
+      <Suspense fallback={<Loading shape="list" />}>
+        <TeamPanel student={student} />
+        {abilities["student.readGuardians"] ? (
+          <>
+            <GuardiansPanel studentId={student._id} canManage={abilities["guardianship.manage"]} />
+            <EducationalRightsPanel
+              studentId={student._id}
+              canManage={abilities["guardianship.manage"]}
+              canAllow={abilities["guardianship.allowReading"]}
+            />
+          </>
+        ) : null}
+      </Suspense>
     </Page>
   );
 }

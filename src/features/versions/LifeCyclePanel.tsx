@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Group, List, Stack, Text, Title } from "@mantine
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
@@ -14,8 +14,12 @@ import { Loading } from "../../ui/Loading";
 import { notifyDone, notifyFailed } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
 import { StatusBadge } from "../../ui/StatusBadge";
-import { AmendDialog, CorrectDialog } from "./PlanDialogs";
 import { Signatures } from "./Signatures";
+
+const AmendDialog = lazy(async () => ({ default: (await import("./PlanDialogs")).AmendDialog }));
+const CorrectDialog = lazy(async () => ({
+  default: (await import("./PlanDialogs")).CorrectDialog,
+}));
 
 type Life = FunctionReturnType<typeof api.versions.getLifeCycle>;
 const IN_FORCE: readonly string[] = ["activated", "amendment", "correction"];
@@ -160,10 +164,12 @@ function Actions({ iepId, life }: { iepId: Id<"ieps">; life: Life }) {
           {t("correct.open")}
         </Button>
       ) : null}
-      {dialog === "amend" ? <AmendDialog iepId={iepId} onClose={close} /> : null}
-      {dialog === "correct" && inForce !== undefined ? (
-        <CorrectDialog iepId={iepId} versionId={inForce._id} onClose={close} />
-      ) : null}
+      <Suspense>
+        {dialog === "amend" ? <AmendDialog iepId={iepId} onClose={close} /> : null}
+        {dialog === "correct" && inForce !== undefined ? (
+          <CorrectDialog iepId={iepId} versionId={inForce._id} onClose={close} />
+        ) : null}
+      </Suspense>
     </Group>
   );
 }

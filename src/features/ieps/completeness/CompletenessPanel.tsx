@@ -3,7 +3,7 @@ import { Anchor, Button, List, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../../convex/_generated/api";
 import type { Id } from "../../../../convex/_generated/dataModel";
@@ -13,7 +13,10 @@ import { Loading } from "../../../ui/Loading";
 import { StatusBadge } from "../../../ui/StatusBadge";
 import classes from "./CompletenessPanel.module.css";
 import { focusElement, wayTo } from "./jump";
-import { OverrideDialog } from "./OverrideDialog";
+
+const OverrideDialog = lazy(async () => ({
+  default: (await import("./OverrideDialog")).OverrideDialog,
+}));
 
 export type Completeness = FunctionReturnType<typeof api.ieps.getCompleteness>;
 type Finding = Completeness["findings"][number];
@@ -50,7 +53,9 @@ export function CompletenessPanel({ open = true, ...place }: Place & { open?: bo
         </Stack>
       )}
       {deciding && found !== undefined ? (
-        <OverrideDialog iepId={place.iepId} found={found} onClose={() => setDeciding(false)} />
+        <Suspense>
+          <OverrideDialog iepId={place.iepId} found={found} onClose={() => setDeciding(false)} />
+        </Suspense>
       ) : null}
     </details>
   );
