@@ -66,6 +66,33 @@ describe("a section", () => {
     ]);
   });
 
+  test("windows that watch hear of the newest twenty steps, and from where on", async () => {
+    const newest = () => as(app, "teamTeacher").query(api.collaboration.newestSteps, { id });
+    expect(await newest()).toEqual({ after: 1, steps: [], clientIds: [] });
+    await submit(
+      "caseManager",
+      1,
+      Array.from({ length: 15 }, () => typed("a")),
+      "first",
+    );
+    await submit(
+      "caseManager",
+      16,
+      Array.from({ length: 10 }, () => typed("b")),
+      "second",
+    );
+    const { after, steps: kept, clientIds } = await newest();
+    expect(after).toBe(6);
+    expect(kept.map((step) => JSON.parse(step) as unknown)).toEqual([
+      ...Array.from({ length: 10 }, () => typed("a")),
+      ...Array.from({ length: 10 }, () => typed("b")),
+    ]);
+    expect(clientIds.map((name) => String(name).split("/")[1])).toEqual([
+      ...Array.from({ length: 10 }, () => "first"),
+      ...Array.from({ length: 10 }, () => "second"),
+    ]);
+  });
+
   test("whoever was slower gets what they missed, and nothing of theirs is kept until they have it", async () => {
     await submit("caseManager", 1, [typed("first")]);
     expect(await submit("specialist", 1, [typed("second")], 7)).toMatchObject({

@@ -53,6 +53,25 @@ export const latestVersion = sectionQuery({
 
 const vSteps = v.object({ steps: v.array(v.string()), clientIds: v.array(vClientId) });
 
+/** More than are mostly made between two updates of a window. */
+const NEWEST_STEPS = 20;
+
+/**
+ * The newest steps, those after the version `after`: who knows that version needs no second call to have them. Watched
+ * by every window in which the section is open.
+ */
+export const newestSteps = sectionQuery({
+  access: "section.read",
+  args: {},
+  returns: v.object({ ...vSteps.fields, after: v.number() }),
+  handler: async (ctx) => {
+    const latest = await latestVersionOf(ctx, ctx.section);
+    const after = Math.max(FIRST_VERSION, latest - NEWEST_STEPS);
+    const { steps, clientIds } = named(ctx.acting, await stepsAfter(ctx, ctx.section, after));
+    return { after, steps, clientIds };
+  },
+});
+
 /** Those after `version`; many come in parts, up to the version that is answered. @throws INVALID */
 export const getSteps = sectionQuery({
   access: "section.read",

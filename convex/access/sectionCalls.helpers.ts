@@ -22,6 +22,7 @@ export const SECTION_CALLS: Record<string, Call> = {
   },
   "collaboration:getSnapshot": { about: "section", args: ({ sectionId }) => ({ id: sectionId }) },
   "collaboration:latestVersion": { about: "section", args: ({ sectionId }) => ({ id: sectionId }) },
+  "collaboration:newestSteps": { about: "section", args: ({ sectionId }) => ({ id: sectionId }) },
   "collaboration:getSteps": {
     about: "section",
     args: ({ sectionId }) => ({ id: sectionId, version: 1 }),

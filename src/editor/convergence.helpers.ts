@@ -5,7 +5,13 @@ import { EditorState, type Transaction } from "@tiptap/pm/state";
 import { Step } from "@tiptap/pm/transform";
 import { emptyDocument, sectionSchema } from "../../convex/editor/schema";
 import { applySteps, readSteps } from "../../convex/editor/steps";
-import { type Host, type SectionServer, SectionSync, type StepsSince } from "./sectionSync";
+import {
+  type Host,
+  type NewestSteps,
+  type SectionServer,
+  SectionSync,
+  type StepsSince,
+} from "./sectionSync";
 
 /** A small generator: the same seed gives the same run (mulberry32). */
 function randomOf(seed: number): () => number {
@@ -28,7 +34,7 @@ export interface Backend {
 /** A line to the server that is as bad as the run's luck. */
 class Line implements SectionServer {
   online = true;
-  readonly #watchers = new Set<(version: number) => void>();
+  readonly #watchers = new Set<(newest: NewestSteps) => void>();
   constructor(
     readonly backend: Backend,
     private readonly random: () => number,
@@ -53,13 +59,16 @@ class Line implements SectionServer {
     await this.#pass();
     return answer;
   }
-  watchVersion(tell: (version: number) => void) {
+  watchSteps(tell: (newest: NewestSteps) => void) {
     this.#watchers.add(tell);
     return () => this.#watchers.delete(tell);
   }
   async tell(): Promise<void> {
     const version = await this.backend.version();
-    for (const tell of this.#watchers) tell(version);
+    // Sometimes enough to go on with, sometimes not.
+    const after = Math.max(1, version - Math.floor(this.random() * 8));
+    const newest = { after, ...(await this.backend.since(after)) };
+    for (const tell of this.#watchers) tell(newest);
   }
 }
 

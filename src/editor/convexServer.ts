@@ -33,12 +33,12 @@ export function sectionServer(convex: ConvexReactClient, id: Id<"iepSections">):
       await untilOnline();
       return unrefused(await convex.mutation(collaboration.submitSteps, { id, ...call }));
     },
-    watchVersion: (tell) => {
-      const watch = convex.watchQuery(collaboration.latestVersion, { id });
+    watchSteps: (tell) => {
+      const watch = convex.watchQuery(collaboration.newestSteps, { id });
       const read = () => {
         // A failure is met again, and told, by the next call.
-        const version = resultOf(watch);
-        if (version !== undefined) tell(version);
+        const newest = resultOf(watch);
+        if (newest !== undefined) tell(newest);
       };
       const stop = watch.onUpdate(read);
       read();
@@ -47,7 +47,7 @@ export function sectionServer(convex: ConvexReactClient, id: Id<"iepSections">):
   };
 }
 
-function resultOf(watch: { localQueryResult: () => number | undefined }): number | undefined {
+function resultOf<Result>(watch: { localQueryResult: () => Result | undefined }) {
   try {
     return watch.localQueryResult();
   } catch {

@@ -19,6 +19,10 @@ export interface StepsSince {
   steps: string[];
   clientIds: (string | number)[];
 }
+/** The last few, and the version that they follow. */
+export interface NewestSteps extends StepsSince {
+  after: number;
+}
 /** The server, as far as one section goes. */
 export interface SectionServer {
   getSteps: (version: number) => Promise<StepsSince>;
@@ -27,8 +31,8 @@ export interface SectionServer {
     clientId: string;
     steps: string[];
   }) => Promise<{ status: "synced" } | ({ status: "needs-rebase" } & StepsSince)>;
-  /** Tells the newest version, now and whenever there is another. @returns stops it */
-  watchVersion: (tell: (version: number) => void) => () => void;
+  /** Tells the newest steps, now and whenever there are others. @returns stops it */
+  watchSteps: (tell: (newest: NewestSteps) => void) => () => void;
 }
 /** Where the document lives: an editor, or nothing but its state. */
 export interface Host {
@@ -49,7 +53,7 @@ export interface SyncEvents {
 }
 
 export class SectionSync {
-  #newest = 0;
+  #newest: NewestSteps = { after: 0, steps: [], clientIds: [] };
   #busy = false;
   #again = false;
   #stopped = false;
@@ -65,8 +69,8 @@ export class SectionSync {
   ) {}
 
   start(): void {
-    this.#unwatch = this.server.watchVersion((version) => {
-      this.#newest = Math.max(this.#newest, version);
+    this.#unwatch = this.server.watchSteps((newest) => {
+      if (lastVersion(newest) > lastVersion(this.#newest)) this.#newest = newest;
       void this.sync();
     });
     void this.sync();
@@ -120,7 +124,12 @@ export class SectionSync {
   async #pull(): Promise<void> {
     for (;;) {
       const version = getVersion(this.host.state);
-      if (this.#stopped || this.#newest <= version) return;
+      const newest = this.#newest;
+      if (this.#stopped || lastVersion(newest) <= version) return;
+      if (newest.after <= version) {
+        this.#receive(newest.after, newest.steps, newest.clientIds);
+        return;
+      }
       const { steps, clientIds } = await this.server.getSteps(version);
       if (steps.length === 0) return;
       this.#receive(version, steps, clientIds);
@@ -170,6 +179,8 @@ export class SectionSync {
     this.events.received?.(steps, clientIds, version + known);
   }
 }
+
+const lastVersion = ({ after, steps }: NewestSteps): number => after + steps.length;
 
 /** The editor's own schema has the same grammar, but is not the same object. */
 const sectionSchemaOf = ({ state }: Host): typeof sectionSchema =>

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useFormatting } from "../../lib/formatting";
+import { LaterPart } from "../../lib/LaterPart";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { StatusBadge } from "../../ui/StatusBadge";
@@ -87,10 +88,10 @@ export function GoalPage({
         <MasteryPanel progress={progress} criterion={goal.criterion} />
       )}
       <PointsTable progress={progress} />
-      <Suspense fallback={<Loading shape="list" />}>
+      <LaterPart>
         <GoalDetails progress={progress} judgement={judged?.judgement ?? null} />
         {panels(about)}
-      </Suspense>
+      </LaterPart>
       <Suspense>
         <LogSheet goal={goal} title={name} opened={logging} onClose={() => setLogging(false)} />
       </Suspense>

@@ -3,12 +3,13 @@ import { IconEye, IconPencil } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { ageOn } from "../../../convex/domain/calendar/calendarDate";
 import { useFormatting } from "../../lib/formatting";
+import { LaterPart } from "../../lib/LaterPart";
 import { useAbility } from "../../lib/session";
 import { DefinitionList } from "../../ui/DefinitionList";
 import { Loading } from "../../ui/Loading";
@@ -93,7 +94,7 @@ export function StudentPage({
     >
       {plans(student)}
       <ConfidentialPanel student={student} />
-      <Suspense fallback={<Loading shape="list" />}>
+      <LaterPart>
         <TeamPanel student={student} />
         {abilities["student.readGuardians"] ? (
           <>
@@ -105,7 +106,7 @@ export function StudentPage({
             />
           </>
         ) : null}
-      </Suspense>
+      </LaterPart>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { PlansPanel } from "../../features/ieps/PlansPanel";
 import { GlancePanel } from "../../features/output/GlancePanel";
@@ -8,7 +8,7 @@ import { HoldPanel } from "../../features/retention/HoldPanel";
 import { StatementsPanel } from "../../features/rights/StatementsPanel";
 import { StudentPage } from "../../features/students/StudentPage";
 import { VersionsPanel } from "../../features/versions/VersionsPanel";
-import { Loading } from "../../ui/Loading";
+import { LaterPart } from "../../lib/LaterPart";
 
 // The last of a long page, with dialogs of their own: nobody waits for them.
 const DocumentsPanel = lazy(async () => ({
@@ -31,10 +31,10 @@ export const Route = createFileRoute("/_signedIn/students/$studentId/")({
             {abilities["version.read"] ? <VersionsPanel studentId={_id} /> : null}
             <PlansPanel studentId={_id} canCreate={abilities["iep.create"]} />
             {abilities["report.read"] ? <ReportsPanel studentId={_id} /> : null}
-            <Suspense fallback={<Loading shape="list" />}>
+            <LaterPart>
               {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
               {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}
-            </Suspense>
+            </LaterPart>
             {abilities["record.hold"] ? <HoldPanel studentId={_id} /> : null}
           </>
         )}
