@@ -87,7 +87,7 @@ describe("a section", () => {
       ...Array.from({ length: 10 }, () => typed("a")),
       ...Array.from({ length: 10 }, () => typed("b")),
     ]);
-    expect(clientIds.map((name) => String(name).split("/")[1])).toEqual([
+    expect(clientIds.map((name) => name.split("/")[1])).toEqual([
       ...Array.from({ length: 10 }, () => "first"),
       ...Array.from({ length: 10 }, () => "second"),
     ]);
