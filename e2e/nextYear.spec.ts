@@ -1,5 +1,11 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "./actors.ts";
+import { readPdf, spokenText } from "../scripts/testing/readPdf.ts";
+import { expect, test, unique } from "./actors.ts";
+import { clientOf } from "./clients.ts";
+
+// Both begin a draft for the same child: one after the other.
+test.describe.configure({ mode: "default" });
 
 test("a case manager begins next year's draft from this year's plan, and looks at what came over", async ({
   open,
@@ -60,4 +66,49 @@ test("a case manager begins next year's draft from this year's plan, and looks a
   await teacher.getByRole("menuitem", { name: "Discard the draft" }).click();
   await teacher.getByRole("dialog").getByRole("button", { name: "Discard the draft" }).click();
   await expect(teacher.getByText("Discarded").first()).toBeVisible();
+});
+
+/** The day a year after. */
+const yearLater = (date: string): string =>
+  `${String(Number(date.slice(0, 4)) + 1)}${date.slice(4)}`;
+
+test("what was shared with a family is a draft on paper, too, for staff and for the mother", async ({
+  open,
+}) => {
+  test.setTimeout(300_000);
+  const teacher = await open("caseManager");
+  await teacher.goto("/students");
+  await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
+  await teacher.waitForURL(/\/students\/\w+$/);
+  const studentId = new URL(teacher.url()).pathname.split("/")[2] ?? "";
+  const client = await clientOf(teacher.request);
+  const { iepId: fromId, ...dates } = await client.query<{
+    iepId: string;
+    effectiveDate: string;
+    expirationDate: string;
+  }>("carryForward:getSource", { studentId });
+  const effectiveDate = yearLater(dates.effectiveDate);
+  const iepId = await client.mutation<string>("carryForward:beginNextPlan", {
+    ...{ studentId, fromId, effectiveDate, meetingDate: effectiveDate, items: [] },
+    expirationDate: yearLater(dates.expirationDate),
+    ...{ sentences: "none", clientMutationId: unique() },
+  });
+  const versionId = await client.mutation<string>("versions:sharePlan", { iepId });
+  const version = `/students/${studentId}/versions/${versionId}`;
+
+  await teacher.goto(version);
+  await teacher.getByRole("button", { name: "PDF and print" }).click();
+  await teacher.getByRole("menuitem", { name: "Print view" }).click();
+  await expect(teacher.getByText("DRAFT", { exact: true })).toBeVisible();
+
+  const mother = await open("parentOfTwo", { viewport: { width: 390, height: 844 } });
+  await mother.goto(version);
+  const downloading = mother.waitForEvent("download", { timeout: 90_000 });
+  await mother.getByRole("button", { name: "Download the PDF" }).click();
+  const pdf = readPdf(await readFile(await (await downloading).path()));
+  expect([pdf.language, pdf.marked]).toEqual(["en", true]);
+  expect(spokenText(pdf.root)).toContain("This is a draft for discussion.");
+
+  const { revision } = await client.query<{ revision: number }>("versions:getLifeCycle", { iepId });
+  await client.mutation("ieps:moveIEP", { iepId, to: "discarded", expectedRevision: revision });
 });
