@@ -66,7 +66,7 @@ describe("a section", () => {
     ]);
   });
 
-  test("windows that watch hear of the newest twenty steps, and from where on", async () => {
+  test("windows that watch hear of the newest ten steps, and from where on", async () => {
     const newest = () => as(app, "teamTeacher").query(api.collaboration.newestSteps, { id });
     expect(await newest()).toEqual({ after: 1, steps: [], clientIds: [] });
     await submit(
@@ -78,18 +78,18 @@ describe("a section", () => {
     await submit(
       "caseManager",
       16,
-      Array.from({ length: 10 }, () => typed("b")),
+      Array.from({ length: 5 }, () => typed("b")),
       "second",
     );
     const { after, steps: kept, clientIds } = await newest();
-    expect(after).toBe(6);
+    expect(after).toBe(11);
     expect(kept.map((step) => JSON.parse(step) as unknown)).toEqual([
-      ...Array.from({ length: 10 }, () => typed("a")),
-      ...Array.from({ length: 10 }, () => typed("b")),
+      ...Array.from({ length: 5 }, () => typed("a")),
+      ...Array.from({ length: 5 }, () => typed("b")),
     ]);
     expect(clientIds.map((name) => name.split("/")[1])).toEqual([
-      ...Array.from({ length: 10 }, () => "first"),
-      ...Array.from({ length: 10 }, () => "second"),
+      ...Array.from({ length: 5 }, () => "first"),
+      ...Array.from({ length: 5 }, () => "second"),
     ]);
   });
 
@@ -132,14 +132,27 @@ describe("a section", () => {
         version,
         Array.from({ length: 50 }, () => typed("x")),
       );
-    const { version } = await as(app, "caseManager").query(api.collaboration.getSnapshot, { id });
-    expect(version).toBeGreaterThanOrEqual(901);
+    const { whole } = await storedText(app, id);
+    expect((whole as { version: number }).version).toBeGreaterThanOrEqual(901);
     expect(textOf(await derived())).toBe("x".repeat(1000));
-    const early = await as(app, "caseManager").query(api.collaboration.getSnapshot, {
-      ...{ id, version: 150 },
-    });
-    expect(early.version).toBe(101);
+    const open = (version?: number) =>
+      as(app, "caseManager").query(api.collaboration.getSnapshot, { id, version });
+    const [newest, early] = [await open(), await open(150)];
+    expect(newest.version).toBe(1001);
+    expect(JSON.parse(newest.content)).toEqual(await derived());
+    expect(textOf(JSON.parse(early.content))).toBe("x".repeat(149));
+    expect(early.version).toBe(150);
   });
+});
+
+test.each([
+  ["a short one is kept as a whole again after ten more steps", "a", 21],
+  ["a long one is not", "a".repeat(20_000), 11],
+])("%s", async (_, first, kept) => {
+  await submit("caseManager", 1, [typed(first)]);
+  for (let version = 2; version < 21; version += 1)
+    await submit("caseManager", version, [typed("x")]);
+  expect((await storedText(app, id)).whole).toMatchObject({ version: kept });
 });
 
 describe("refused, and the document stays as it was", () => {

@@ -26,21 +26,24 @@ import {
   FIRST_VERSION,
   type Head,
   latestVersionOf,
-  snapshotOf,
   stepsAfter,
-  type TextReading,
 } from "./model/sectionText";
 import { vCaret } from "./tables/sections";
-import type { Doc } from "./_generated/dataModel";
 
 const vClientId = v.union(v.string(), v.number());
 
-/** The newest whole document that the server has made, and its version; the steps after it come by `getSteps`. */
+/**
+ * The document as it is, or as it was in a version, derived from its steps: one call opens a section.
+ * @returns its JSON text, and the version that it is in
+ */
 export const getSnapshot = sectionQuery({
   access: "section.read",
   args: { version: v.optional(v.number()) },
   returns: v.object({ content: v.string(), version: v.number() }),
-  handler: (ctx, { version }) => snapshotOf(ctx, ctx.section, version),
+  handler: async (ctx, { version: wanted }) => {
+    const { doc, version } = await documentOf(ctx, ctx.section, wanted);
+    return { content: JSON.stringify(doc.toJSON()), version };
+  },
 });
 
 /** How many steps the section has seen. */
@@ -54,7 +57,7 @@ export const latestVersion = sectionQuery({
 const vSteps = v.object({ steps: v.array(v.string()), clientIds: v.array(vClientId) });
 
 /** More than are mostly made between two updates of a window. */
-const NEWEST_STEPS = 20;
+const NEWEST_STEPS = 10;
 
 /**
  * The newest steps, those after the version `after`: who knows that version needs no second call to have them. Watched
@@ -78,7 +81,7 @@ export const getSteps = sectionQuery({
   args: { version: v.number() },
   returns: v.object({ ...vSteps.fields, version: v.number() }),
   handler: async (ctx, { version }) => {
-    await requireVersion(ctx, ctx.section, version);
+    requireVersion(version, await latestVersionOf(ctx, ctx.section));
     return named(ctx.acting, await stepsAfter(ctx, ctx.section, version));
   },
 });
@@ -99,14 +102,14 @@ export const submitSteps = sectionMutation({
   handler: async (ctx, { version, clientId, steps }) => {
     const { section, acting, now } = ctx;
     if (ctx.iep.status !== "draft") throw conflict("notADraft");
-    const latest = await requireVersion(ctx, section, version);
     requireSizes(steps, clientId);
-    if (version < latest) {
+    const head = await documentOf(ctx, section);
+    requireVersion(version, head.version);
+    if (version < head.version) {
       const missed = named(acting, await stepsAfter(ctx, section, version));
       return { status: "needs-rebase" as const, steps: missed.steps, clientIds: missed.clientIds };
     }
     if (steps.length === 0) return { status: "synced" as const };
-    const head = await documentOf(ctx, section);
     const after = applied(head, steps);
     if (!leavesOthersSuggestions(ctx, head.doc, after)) throw forbidden();
     const kept = await appendSteps(ctx, section, head, {
@@ -127,15 +130,9 @@ export const submitSnapshot = sectionMutation({
   handler: () => null,
 });
 
-/** @returns the newest version @throws INVALID for one that there has not been */
-async function requireVersion(
-  ctx: TextReading,
-  section: Doc<"iepSections">,
-  version: number,
-): Promise<number> {
-  const latest = await latestVersionOf(ctx, section);
+/** @throws INVALID for a version that there has not been */
+function requireVersion(version: number, latest: number): void {
   requireValid(checkNumber("version", version, { min: FIRST_VERSION, max: latest, whole: true }));
-  return latest;
 }
 
 function requireSizes(steps: readonly string[], clientId: Infer<typeof vClientId>): void {

@@ -20,12 +20,12 @@ export async function trellisDevice({ url, adminKey, person, iepId }) {
     /** Opens a section: its text is read, and shown by an editor. */
     async open(sectionId) {
       const server = sectionServer(convex, sectionId);
-      const { doc, version } = await documentAt(server);
+      const { content, version } = await documentAt(server);
       let unsent = 0;
       const live = new LiveEditor({
         ...{ element: place(), server, userId: person.subject, sectionId },
         opened: {
-          ...{ clientId: crypto.randomUUID(), version, content: doc.toJSON(), pending: [] },
+          ...{ clientId: crypto.randomUUID(), version, content, pending: [] },
           release: () => undefined,
         },
         ...{ editable: true, label: "Text", placeholder: "" },

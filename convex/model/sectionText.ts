@@ -21,6 +21,10 @@ const { lib } = components.prosemirrorSync;
 export const FIRST_VERSION = 1;
 /** Steps after which the whole document is kept again: opening a section applies no more than these and one call's. */
 const SNAPSHOT_EVERY = 100;
+/** A short document is kept again sooner: once the steps are half as long as it, reading them takes longer. */
+const SNAPSHOT_AT_LEAST_AFTER = 10;
+/** Rows of steps that the component gives at once. */
+const MOST_ROWS = 100;
 /** Characters of a sealed document: a row of a database holds a megabyte. */
 const LONGEST_SNAPSHOT = 950_000;
 
@@ -33,9 +37,18 @@ export interface TextWriting extends TextReading {
 }
 type Section = Doc<"iepSections">;
 
-async function cipherOf(db: TenantReader, section: Section): Promise<TextCipher> {
-  const { textKey } = await db.unseal("iepSections", section);
-  return new TextCipher(textKey, section._id);
+/** By the row as one call has read it: its key is opened once. */
+const ciphers = new WeakMap<Section, Promise<TextCipher>>();
+
+function cipherOf(db: TenantReader, section: Section): Promise<TextCipher> {
+  let cipher = ciphers.get(section);
+  if (cipher === undefined) {
+    cipher = db
+      .unseal("iepSections", section)
+      .then(({ textKey }) => new TextCipher(textKey, section._id));
+    ciphers.set(section, cipher);
+  }
+  return cipher;
 }
 
 export async function latestVersionOf(
@@ -45,17 +58,12 @@ export async function latestVersionOf(
   return (await runQuery(lib.latestVersion, { id: _id })) ?? FIRST_VERSION;
 }
 
-export interface Snapshot {
-  content: string;
-  version: number;
-}
-
 /** The newest whole document that is kept, or the newest up to a version. */
-export async function snapshotOf(
+async function snapshotOf(
   { db, runQuery }: TextReading,
   section: Section,
   upTo?: number,
-): Promise<Snapshot> {
+): Promise<{ content: string; version: number }> {
   const kept = await runQuery(lib.getSnapshot, {
     id: section._id,
     ...(upTo === undefined ? {} : { version: upTo }),
@@ -99,8 +107,8 @@ const stepPlace = (version: number): string => `step/${String(version)}`;
 export interface Head {
   doc: Node;
   version: number;
-  /** Of the whole document that it was derived from. */
-  snapshotVersion: number;
+  /** The whole document that it was derived from, and the characters of it and of the steps since. */
+  snapshot: { version: number; length: number; lengthSince: number };
 }
 
 /** The document as it is, or as it was in a version. */
@@ -112,14 +120,18 @@ export async function documentOf(
   const snapshot = await snapshotOf(ctx, section, inVersion);
   let doc = sectionSchema.nodeFromJSON(JSON.parse(snapshot.content));
   let { version } = snapshot;
+  let lengthSince = 0;
   while (inVersion === undefined || version < inVersion) {
     const next = await stepsAfter(ctx, section, version);
     const wanted = next.steps.slice(0, inVersion === undefined ? undefined : inVersion - version);
-    if (wanted.length === 0) break;
     doc = applySteps(doc, readSteps(wanted));
     version += wanted.length;
+    lengthSince += lengthOf(wanted);
+    // A row holds at least one step: fewer steps than rows, and there are no more.
+    if (next.steps.length < MOST_ROWS) break;
   }
-  return { doc, version, snapshotVersion: snapshot.version };
+  const { length } = snapshot.content;
+  return { doc, version, snapshot: { version: snapshot.version, length, lengthSince } };
 }
 
 /** What the section says: without what is only suggested, and without comments. */
@@ -149,8 +161,19 @@ export async function appendSteps(
     steps: steps.map((step, index) => cipher.seal(stepPlace(head.version + index + 1), step)),
   });
   const version = head.version + steps.length;
-  return version - head.snapshotVersion < SNAPSHOT_EVERY || keepWhole(ctx, section, version, after);
+  return !isDue(head, version, steps) || keepWhole(ctx, section, version, after);
 }
+
+/** Whether the whole document is kept again: opening it costs what its length does, however it was written. */
+function isDue({ snapshot }: Head, version: number, steps: readonly string[]): boolean {
+  const since = version - snapshot.version;
+  const length = snapshot.lengthSince + lengthOf(steps);
+  const isLong = 2 * length >= snapshot.length;
+  return since >= SNAPSHOT_EVERY || (since >= SNAPSHOT_AT_LEAST_AFTER && isLong);
+}
+
+const lengthOf = (steps: readonly string[]): number =>
+  steps.reduce((sum, step) => sum + step.length, 0);
 
 async function keepWhole(
   { db, runMutation }: TextWriting,

@@ -2,15 +2,14 @@
 import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import { EditorState, type Transaction } from "@tiptap/pm/state";
 import { Step } from "@tiptap/pm/transform";
-import { emptyDocument, sectionSchema } from "../../convex/editor/schema";
-import { applySteps, readSteps } from "../../convex/editor/steps";
+import { type emptyDocument, sectionSchema } from "../../convex/editor/schema";
 import { newClientMutationId } from "../lib/uniqueId";
 import { isAllowed, type Writer } from "./othersSuggestions";
 import { adoptPending, forgetPending, holdName, nameOf, type PendingSteps } from "./pendingSteps";
 import { type Host, type SectionServer, SectionSync } from "./sectionSync";
 
 export interface ReadingServer extends SectionServer {
-  getSnapshot: (upTo?: number) => Promise<{ content: string; version: number }>;
+  getSnapshot: (inVersion?: number) => Promise<{ content: string; version: number }>;
 }
 
 export interface OpenedSection {
@@ -23,19 +22,10 @@ export interface OpenedSection {
   release: () => void;
 }
 
-/** The document in a version, or as it is. */
-export async function documentAt(server: ReadingServer, upTo?: number) {
-  const snapshot = await server.getSnapshot(upTo);
-  let doc = sectionSchema.nodeFromJSON(JSON.parse(snapshot.content));
-  let { version } = snapshot;
-  while (upTo === undefined || version < upTo) {
-    const { steps } = await server.getSteps(version);
-    const wanted = steps.slice(0, upTo === undefined ? undefined : upTo - version);
-    if (wanted.length === 0) break;
-    doc = applySteps(doc, readSteps(wanted));
-    version += wanted.length;
-  }
-  return { doc, version };
+/** The document as it was in a version, or as it is. */
+export async function documentAt(server: ReadingServer, inVersion?: number) {
+  const { content, version } = await server.getSnapshot(inVersion);
+  return { content: JSON.parse(content) as object, version };
 }
 
 /** Sends what closed windows of this person have left in a section, without showing it. */
@@ -60,20 +50,20 @@ export async function openSection(
   for (const { pending, release } of others) void deliver(server, pending, writer).finally(release);
   if (mine !== undefined) {
     const { clientId, version, steps } = mine.pending;
-    const { doc } = await documentAt(server, version);
+    const { content } = await documentAt(server, version);
     return {
       clientId,
       version,
-      content: doc.toJSON() as object,
+      content,
       pending: steps,
       release: mine.release,
     };
   }
   const clientId = newClientMutationId();
   const release = await holdName(nameOf(userId, sectionId, clientId));
-  const { doc, version } = await documentAt(server);
+  const { content, version } = await documentAt(server);
   return {
-    ...{ clientId, version, content: doc.toJSON() as object, pending: [] },
+    ...{ clientId, version, content, pending: [] },
     release: release ?? (() => undefined),
   };
 }
@@ -84,8 +74,8 @@ async function deliver(
   pending: PendingSteps,
   writer: Writer,
 ): Promise<void> {
-  const { doc } = await documentAt(server, pending.version);
-  const host = headless(doc, pending);
+  const { content } = await documentAt(server, pending.version);
+  const host = headless(sectionSchema.nodeFromJSON(content), pending);
   const arrived = await new Promise<boolean>((resolve) => {
     const sync = new SectionSync(host, server, pending.clientId, {
       settled: () => {
