@@ -6,6 +6,7 @@ import type { Problem } from "../../convex/domain/validation/problem";
 import { errorProblems, useErrorText } from "./errors";
 import { useSaving } from "./mutations";
 import { problemsByField, useProblemText } from "./problems";
+import { DraftNotice } from "../ui/DraftNotice";
 import { FormActions } from "../ui/FormActions";
 import { notifyDone } from "../ui/notify";
 import { ProblemSummary } from "../ui/ProblemSummary";
@@ -36,8 +37,8 @@ export function FormDialog({
   check: () => Problem[];
   save: () => Promise<unknown>;
   onClose: () => void;
-  /** Where what is typed is kept (`useDraft`). */
-  draft?: { clear: () => void } | undefined;
+  /** Where what is typed is kept (`useDraft`); none where nothing is typed. */
+  draft?: { restored: boolean; overwrites: boolean; clear: () => void };
   children: (errorOf: ErrorOf) => ReactNode;
 }) {
   const { t } = useTranslation("common");
@@ -76,6 +77,7 @@ export function FormDialog({
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {help === undefined ? null : <Text size="sm">{help}</Text>}
+          {draft === undefined ? null : <DraftNotice draft={draft} />}
           <ProblemSummary problems={[]} {...(message === undefined ? {} : { message })} />
           {children(errorOf)}
           <FormActions

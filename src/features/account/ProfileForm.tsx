@@ -11,6 +11,7 @@ import { useSaving } from "../../lib/mutations";
 import { problemsByField, useProblemText } from "../../lib/problems";
 import { useCurrentUser } from "../../lib/session";
 import { TextField } from "../../ui/TextField";
+import { DraftNotice } from "../../ui/DraftNotice";
 import { FormActions } from "../../ui/FormActions";
 import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
@@ -24,12 +25,8 @@ export function ProfileForm() {
   const save = useMutation(api.users.changeProfile);
   const { run, saving, error } = useSaving();
   const [problems, setProblems] = useState<Problem[]>([]);
-  const [initial] = useState({
-    firstName: user.firstName,
-    lastName: user.lastName,
-    phoneNumber: user.phoneNumber ?? "",
-  });
-  const [profile, setProfile, draft] = useDraft("profile", initial);
+  const { firstName, lastName, phoneNumber = "" } = user;
+  const [profile, setProfile, draft] = useDraft("profile", { firstName, lastName, phoneNumber });
   const found = [...problems, ...errorProblems(error)];
   const byField = problemsByField(found);
   const field = (name: keyof typeof profile) => {
@@ -44,18 +41,17 @@ export function ProfileForm() {
   };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const { phoneNumber, ...names } = profile;
+    const { phoneNumber: phone, ...names } = profile;
     const checked = [
       ...checkPersonName(names),
-      ...(phoneNumber.trim() === "" ? [] : checkPhone("phoneNumber", phoneNumber)),
+      ...(phone.trim() === "" ? [] : checkPhone("phoneNumber", phone)),
     ];
     setProblems(checked);
     if (checked.length > 0) return;
-    void run(() => save({ ...names, ...(phoneNumber.trim() === "" ? {} : { phoneNumber }) })).then(
+    void run(() => save({ ...names, ...(phone.trim() === "" ? {} : { phoneNumber: phone }) })).then(
       (saved) => {
         if (!saved) return;
         draft.clear();
-        setProfile(profile);
         notifyDone(t("saved"));
       },
     );
@@ -64,6 +60,7 @@ export function ProfileForm() {
     <Panel title={t("profile")}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
+          <DraftNotice draft={draft} />
           <ProblemSummary
             problems={found.map((problem) => ({
               field: problem.field,

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { useErrorText } from "../../lib/errors";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
@@ -193,7 +194,7 @@ function ManageMenu({ document, onRemove }: { document: RecordDocument; onRemove
 function RemoveDialog({ document, onClose }: { document: RecordDocument; onClose: () => void }) {
   const { t } = useTranslation("documents");
   const remove = useMutation(api.documents.removeDocument);
-  const [reason, setReason] = useState("");
+  const [reason, setReason, draft] = useDraft(`document.remove.${document._id}`, "");
   return (
     <FormDialog
       title={`${t("remove")}: ${document.title}`}
@@ -203,6 +204,7 @@ function RemoveDialog({ document, onClose }: { document: RecordDocument; onClose
       check={() => checkText("reason", reason, { required: true, max: LIMITS.text })}
       save={() => remove({ documentId: document._id, reason })}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <TextArea

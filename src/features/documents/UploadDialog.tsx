@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { checkDocument, checkFileSize } from "../../../convex/domain/documents/document";
 import { problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { FormDialog } from "../../lib/FormDialog";
 import { newClientMutationId } from "../../lib/uniqueId";
 import { fieldId } from "../../ui/fieldProps";
@@ -13,6 +14,7 @@ import { TextField } from "../../ui/TextField";
 import { sendFile } from "./transfer";
 
 const KINDS = ["courtOrder", "evaluation", "medical", "correspondence", "other"] as const;
+const EMPTY = { title: "", kind: "", isConfidential: false };
 const ACCEPTED = ".pdf,.png,.jpg,.jpeg,.docx,.odt,.txt";
 
 export function UploadDialog({
@@ -24,9 +26,10 @@ export function UploadDialog({
 }) {
   const { t } = useTranslation("documents");
   const [file, setFile] = useState<File | null>(null);
-  const [title, setTitle] = useState("");
-  const [kind, setKind] = useState("");
-  const [isConfidential, setConfidential] = useState(false);
+  // A file is chosen again: browsers keep none.
+  const [values, setValues, draft] = useDraft(`document.new.${studentId}`, EMPTY);
+  const { title, kind, isConfidential } = values;
+  const set = (part: Partial<typeof EMPTY>) => setValues((before) => ({ ...before, ...part }));
   const [part, setPart] = useState<number | null>(null);
   const [clientMutationId] = useState(newClientMutationId);
   return (
@@ -49,6 +52,7 @@ export function UploadDialog({
         );
       }}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -57,7 +61,7 @@ export function UploadDialog({
             name="title"
             label={t("title")}
             value={title}
-            onChange={setTitle}
+            onChange={(value) => set({ title: value })}
             required
             {...errorOf("title")}
           />
@@ -65,7 +69,7 @@ export function UploadDialog({
             name="kind"
             label={t("kind")}
             value={kind}
-            onChange={setKind}
+            onChange={(value) => set({ kind: value })}
             options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
             required
             {...errorOf("kind")}
@@ -75,7 +79,7 @@ export function UploadDialog({
             label={t("confidential")}
             description={t("confidentialHelp")}
             value={isConfidential}
-            onChange={setConfidential}
+            onChange={(value) => set({ isConfidential: value })}
           />
           {part === null ? null : (
             <Stack gap={4} role="status">

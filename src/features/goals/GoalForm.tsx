@@ -103,7 +103,7 @@ export function GoalForm({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
+        <DraftNotice draft={draft} />
         <ProblemSummary
           problems={problems.map((problem) => ({
             field: problem.field,

@@ -11,6 +11,7 @@ import {
   type ObjectiveInput,
   type ObjectiveStatus,
 } from "../../../convex/domain/goals/objective";
+import { useDraft } from "../../lib/drafts";
 import { useErrorText } from "../../lib/errors";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
@@ -259,7 +260,8 @@ function ObjectiveDialog({
   const edit = useMutation(api.objectives.editObjective);
   const [clientMutationId] = useState(newClientMutationId);
   const isNew = objective === "new";
-  const [values, setValues] = useState<ObjectiveInput>(
+  const [values, setValues, draft] = useDraft<ObjectiveInput>(
+    `goal.objective.${isNew ? `new.${goal._id}` : objective._id}`,
     isNew
       ? { description: "", by: "", criterion: "" }
       : { description: objective.description, by: objective.by, criterion: objective.criterion },
@@ -284,6 +286,7 @@ function ObjectiveDialog({
             })
       }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>

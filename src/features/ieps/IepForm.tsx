@@ -83,7 +83,7 @@ export function IepForm({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
+        <DraftNotice draft={draft} />
         <ProblemSummary
           problems={problems.map((problem) => ({
             field: problem.field,

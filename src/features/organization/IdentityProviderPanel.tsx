@@ -4,12 +4,14 @@ import type { FunctionReturnType } from "convex/server";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
+import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
 import { useProblemText } from "../../lib/problems";
 import { confirmAction } from "../../ui/confirmAction";
 import { CheckboxField, TextArea } from "../../ui/fields";
+import { DraftNotice } from "../../ui/DraftNotice";
 import { fieldId } from "../../ui/fieldProps";
 import { FormActions } from "../../ui/FormActions";
 import { Loading } from "../../ui/Loading";
@@ -112,10 +114,17 @@ function ProviderForm({
   const errorText = useErrorText();
   const save = useMutation(api.identityProviders.saveIdentityProvider);
   const { run, saving, error } = useSaving();
-  const [values, setValues] = useState(provider);
-  const [domains, setDomains] = useState(provider.emailDomains.join("\n"));
+  const { issuer, clientId, enabled, required, emailDomains } = provider;
+  const [values, setValues, draft] = useDraft("identityProvider", {
+    ...{ issuer, clientId, enabled, required, domains: emailDomains.join("\n") },
+  });
+  // A secret is kept nowhere but on the server.
   const [secret, setSecret] = useState("");
-  const set = (part: Partial<Provider>) => setValues({ ...values, ...part });
+  const set = (part: Partial<typeof values>) => setValues((before) => ({ ...before, ...part }));
+  const close = () => {
+    draft.clear();
+    onDone();
+  };
   // The server checks; what it finds is shown at the fields.
   const problems = errorProblems(error);
   const errorOf = (field: string) => {
@@ -124,17 +133,17 @@ function ProviderForm({
   };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const { issuer, clientId, enabled, required } = values;
-    const emailDomains = domains.split(/[\s,]+/u).filter((domain) => domain !== "");
+    const { domains, ...rest } = values;
     void run(() =>
       save({
-        ...{ issuer, clientId, enabled, required, emailDomains },
+        ...rest,
+        emailDomains: domains.split(/[\s,]+/u).filter((domain) => domain !== ""),
         ...(secret === "" ? {} : { clientSecret: secret }),
       }),
     ).then((saved) => {
       if (!saved) return;
       notifyDone(t("organization:saved"));
-      onDone();
+      close();
     });
   };
   const label = (field: string) =>
@@ -144,6 +153,7 @@ function ProviderForm({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <DraftNotice draft={draft} />
         <ProblemSummary
           problems={problems.map((problem) => ({
             field: problem.field.split(".")[0] ?? "",
@@ -161,7 +171,7 @@ function ProviderForm({
           label={t("organization:singleSignOn.issuer")}
           description={t("organization:singleSignOn.issuerHelp")}
           value={values.issuer}
-          onChange={(issuer) => set({ issuer })}
+          onChange={(value) => set({ issuer: value })}
           error={errorOf("issuer")}
           autoComplete="off"
           required
@@ -170,7 +180,7 @@ function ProviderForm({
           name="clientId"
           label={t("organization:singleSignOn.clientId")}
           value={values.clientId}
-          onChange={(clientId) => set({ clientId })}
+          onChange={(value) => set({ clientId: value })}
           error={errorOf("clientId")}
           autoComplete="off"
           required
@@ -195,8 +205,8 @@ function ProviderForm({
           name="emailDomains"
           label={t("organization:singleSignOn.emailDomains")}
           description={t("organization:singleSignOn.domainsHelp")}
-          value={domains}
-          onChange={setDomains}
+          value={values.domains}
+          onChange={(domains) => set({ domains })}
           error={errorOf("emailDomains")}
           required
         />
@@ -204,17 +214,17 @@ function ProviderForm({
           name="enabled"
           label={t("organization:singleSignOn.enabled")}
           value={values.enabled}
-          onChange={(enabled) => set({ enabled })}
+          onChange={(value) => set({ enabled: value })}
         />
         <CheckboxField
           name="required"
           label={t("organization:singleSignOn.required")}
           description={t("organization:singleSignOn.requiredHelp")}
           value={values.required}
-          onChange={(required) => set({ required })}
+          onChange={(value) => set({ required: value })}
           error={errorOf("required")}
         />
-        <FormActions submitLabel={t("organization:save")} saving={saving} onCancel={onDone} />
+        <FormActions submitLabel={t("organization:save")} saving={saving} onCancel={close} />
       </Stack>
     </form>
   );

@@ -86,6 +86,7 @@ export function MemberActions({ member }: { member: Member }) {
       </Menu>
       {dialog === "suspend" ? (
         <ReasonDialog
+          draftKey={`suspend.${membershipId}`}
           title={t("organization:suspend")}
           text={t("organization:suspendText", { name })}
           onConfirm={(reason) => suspend({ membershipId, reason })}
@@ -94,6 +95,7 @@ export function MemberActions({ member }: { member: Member }) {
       ) : null}
       {dialog === "end" ? (
         <ReasonDialog
+          draftKey={`endMembership.${membershipId}`}
           title={t("organization:endMembership")}
           text={t("organization:endText", { name })}
           onConfirm={(reason) => end({ membershipId, reason })}

@@ -1,21 +1,20 @@
-import { Modal, Stack, Text } from "@mantine/core";
-import { type ReactNode, type SyntheticEvent, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useErrorText } from "../../lib/errors";
-import { useSaving } from "../../lib/mutations";
-import { FormActions } from "../../ui/FormActions";
-import { notifyDone } from "../../ui/notify";
-import { ProblemSummary } from "../../ui/ProblemSummary";
+import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
+import { FormDialog } from "../../lib/FormDialog";
 import { TextField } from "../../ui/TextField";
 
 /** Asks for the reason of something that takes effect at once, and is its confirmation. */
 export function ReasonDialog({
+  draftKey,
   title,
   text,
   notice = null,
   onConfirm,
   onClose,
 }: {
+  draftKey: string;
   title: string;
   text: string;
   /** What to think of before. */
@@ -23,44 +22,32 @@ export function ReasonDialog({
   onConfirm: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(["organization", "problems", "common"]);
-  const errorText = useErrorText();
-  const { run, saving, error } = useSaving();
-  const [reason, setReason] = useState("");
-  const [missing, setMissing] = useState(false);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    setMissing(reason.trim() === "");
-    if (reason.trim() === "") return;
-    void run(() => onConfirm(reason)).then((done) => {
-      if (!done) return;
-      notifyDone(t("organization:saved"));
-      onClose();
-    });
-  };
+  const { t } = useTranslation("organization");
+  const [reason, setReason, draft] = useDraft(draftKey, "");
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={title}
-      closeButtonProps={{ "aria-label": t("common:close") }}
+      help={text}
+      submitLabel={title}
+      done={t("saved")}
+      check={() => checkText("reason", reason, { required: true, max: LIMITS.text })}
+      save={() => onConfirm(reason)}
+      onClose={onClose}
+      draft={draft}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{text}</Text>
+      {(errorOf) => (
+        <>
           {notice}
-          <ProblemSummary problems={[]} message={error === null ? undefined : errorText(error)} />
           <TextField
             name="reason"
-            label={t("organization:reason")}
+            label={t("reason")}
             value={reason}
             onChange={setReason}
-            error={missing ? t("problems:codes.required") : undefined}
             required
+            {...errorOf("reason")}
           />
-          <FormActions submitLabel={title} saving={saving} onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
+        </>
+      )}
+    </FormDialog>
   );
 }

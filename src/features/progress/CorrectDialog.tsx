@@ -5,6 +5,7 @@ import { api } from "../../../convex/_generated/api";
 import { addDays } from "../../../convex/domain/calendar/calendarDate";
 import { checkPoint } from "../../../convex/domain/progress/measurement";
 import { checkText, LIMITS, type Problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
@@ -12,6 +13,7 @@ import { useSaving } from "../../lib/mutations";
 import { problemsByField, useProblemText } from "../../lib/problems";
 import { newClientMutationId } from "../../lib/uniqueId";
 import { TextField } from "../../ui/TextField";
+import { DraftNotice } from "../../ui/DraftNotice";
 import { FormActions } from "../../ui/FormActions";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { EntryDetails } from "./EntryDetails";
@@ -51,8 +53,13 @@ export function CorrectDialog({
   const correct = useMutation(api.progress.correctPoint);
   const { run, saving, error } = useSaving();
   const [clientMutationId] = useState(newClientMutationId);
-  const [entry, setEntry] = useState(() => entryOf(point));
-  const [reason, setReason] = useState("");
+  const [first] = useState(() => entryOf(point));
+  const [{ entry: kept, reason }, setValues, draft] = useDraft<{
+    entry: LogEntry | null;
+    reason: string;
+  }>(`correct.${point._id}`, { entry: null, reason: "" });
+  const entry = kept ?? first;
+  const setEntry = (changed: LogEntry) => setValues((before) => ({ ...before, entry: changed }));
   const [problems, setProblems] = useState<Problem[]>([]);
   const found = [...problems, ...errorProblems(error)];
   const reasonProblem = problemsByField(found).reason;
@@ -85,7 +92,9 @@ export function CorrectDialog({
     if (checked.length > 0) return;
     void run(() => correct({ pointId: point._id, ...corrected, reason, clientMutationId })).then(
       (done) => {
-        if (done) onClose();
+        if (!done) return;
+        draft.clear();
+        onClose();
       },
     );
   };
@@ -100,6 +109,7 @@ export function CorrectDialog({
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">{t("progress:table.correctText")}</Text>
+          <DraftNotice draft={draft} />
           <ProblemSummary
             problems={found.map((problem) => ({
               field: problem.field,
@@ -120,14 +130,17 @@ export function CorrectDialog({
             name="reason"
             label={t("progress:table.reason")}
             value={reason}
-            onChange={setReason}
+            onChange={(value) => setValues((before) => ({ ...before, reason: value }))}
             error={reasonProblem === undefined ? undefined : problemText(reasonProblem)}
             required
           />
           <FormActions
             submitLabel={t("progress:table.correct")}
             saving={saving}
-            onCancel={onClose}
+            onCancel={() => {
+              draft.clear();
+              onClose();
+            }}
           />
         </Stack>
       </form>

@@ -23,10 +23,17 @@ export function DecideDialog({
   const { today } = useFormatting();
   const decide = useMutation(api.decisions.decide);
   const { goal, progressData } = progress;
-  const [choice, setChoice] = useState<Choice>("continue");
-  const [phaseName, setPhaseName] = useState("");
-  const [phaseStart, setPhaseStart] = useState(today);
-  const [reason, setReason, { clear }] = useDraft(`decision.${goal._id}`, "");
+  const [values, setValues, draft] = useDraft<{
+    choice: Choice;
+    phaseName: string;
+    phaseStart: string;
+    reason: string;
+  }>(`decision.${goal._id}`, {
+    ...{ choice: "continue", phaseName: "", phaseStart: today(), reason: "" },
+  });
+  const { choice, phaseName, phaseStart, reason } = values;
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
   const requestId = useRef(newClientMutationId());
   // The data that the person saw when the dialog opened: what comes while they type is looked at first.
   const [seenPoints] = useState(() => {
@@ -37,12 +44,10 @@ export function DecideDialog({
     ...{ choice, reason },
     ...(choice === "newPhase" ? { phaseName, phaseStart } : {}),
   };
-  const save = async () => {
-    await decide({
+  const save = () =>
+    decide({
       ...{ goalId: goal._id, ...input, seenPoints, clientMutationId: requestId.current },
     });
-    clear();
-  };
   return (
     <FormDialog
       title={t("decisions.decide")}
@@ -52,6 +57,7 @@ export function DecideDialog({
       check={() => checkDecision(input)}
       save={save}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -64,7 +70,7 @@ export function DecideDialog({
               label: t(`choose.${value}`),
               description: t(`choiceHelp.${value}`),
             }))}
-            onChange={(value) => setChoice(value as Choice)}
+            onChange={set("choice")}
             required
           />
           {choice === "newPhase" ? (
@@ -73,7 +79,7 @@ export function DecideDialog({
                 name="phaseName"
                 label={t("decisions.phaseName")}
                 value={phaseName}
-                onChange={setPhaseName}
+                onChange={set("phaseName")}
                 {...errorOf("phaseName")}
                 required
               />
@@ -81,7 +87,7 @@ export function DecideDialog({
                 name="phaseStart"
                 label={t("decisions.phaseStart")}
                 value={phaseStart}
-                onChange={setPhaseStart}
+                onChange={set("phaseStart")}
                 {...errorOf("phaseStart")}
                 required
               />
@@ -92,7 +98,7 @@ export function DecideDialog({
             label={t("decisions.reason")}
             description={t("decisions.reasonHelp")}
             value={reason}
-            onChange={setReason}
+            onChange={set("reason")}
             {...errorOf("reason")}
             required
           />

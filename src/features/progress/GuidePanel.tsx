@@ -11,6 +11,7 @@ import { useErrorText } from "../../lib/errors";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
 import { TextArea } from "../../ui/fields";
+import { DraftNotice } from "../../ui/DraftNotice";
 import { FormActions } from "../../ui/FormActions";
 import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
@@ -70,10 +71,10 @@ function EditGuide({
   const { run, saving, error } = useSaving();
   // What the form began with: somebody else's later save is a conflict, not overwritten.
   const [expectedVersion] = useState(guide.version);
-  const [{ instructions, materials }, setValues, draft] = useDraft(
-    `goal.guide.${goalId}.${String(expectedVersion)}`,
-    { instructions: guide.instructions, materials: guide.materials },
-  );
+  const [{ instructions, materials }, setValues, draft] = useDraft(`goal.guide.${goalId}`, {
+    instructions: guide.instructions,
+    materials: guide.materials,
+  });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     void run(() => describe({ goalId, instructions, materials, expectedVersion })).then((done) => {
@@ -90,6 +91,7 @@ function EditGuide({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <DraftNotice draft={draft} />
         <ProblemSummary problems={[]} message={error === null ? undefined : errorText(error)} />
         <TextArea
           name="instructions"

@@ -110,11 +110,11 @@ function SheetContent({
       ? (unsent ?? newEntry(readUsual(goal._id)))
       : { ...refused.entry, date: refused.date, clientMutationId: newClientMutationId() },
   );
-  const [kept, setEntry, draft] = useDraft<LogEntry>(
+  const [kept, setEntry, draft] = useDraft<LogEntry | null>(
     refused === null ? `log.${goal._id}` : `log.refused.${refused.id}`,
-    initial,
+    null,
   );
-  const entry = completeEntry(kept);
+  const entry = completeEntry(kept ?? initial);
   const [error, setError] = useState<string | null>(null);
   const sent = useRef(false);
   const wasSent = unsent !== null && entry.clientMutationId === unsent.clientMutationId;
@@ -160,11 +160,14 @@ function SheetContent({
     <Stack gap="md">
       <Text dir="auto">{goal.description}</Text>
       <DraftNotice
-        shown={draft.restored || wasSent}
-        onDiscard={() => {
-          draft.clear();
-          if (wasSent) forgetUnsent(place, entry.clientMutationId);
-          onDiscarded();
+        draft={{
+          restored: draft.restored || wasSent,
+          overwrites: false,
+          clear: () => {
+            draft.clear();
+            if (wasSent) forgetUnsent(place, entry.clientMutationId);
+            onDiscarded();
+          },
         }}
       />
       <DataGuide instructions={goal.instructions} materials={goal.materials} />

@@ -1,20 +1,16 @@
-import { Button, Modal, Stack, Table, Text } from "@mantine/core";
+import { Button, Table } from "@mantine/core";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { todayIn } from "../../../convex/domain/calendar/calendarDate";
-import { useErrorText } from "../../lib/errors";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
-import { useSaving } from "../../lib/mutations";
 import { useCurrentUser } from "../../lib/session";
-import { FormActions } from "../../ui/FormActions";
 import { Panel } from "../../ui/Panel";
-import { ProblemSummary } from "../../ui/ProblemSummary";
-import { TextField } from "../../ui/TextField";
+import { VoidDialog } from "./VoidDialog";
 
 type ListedMark = FunctionReturnType<typeof api.marks.listMarks>[number];
 
@@ -25,6 +21,7 @@ export function MarksPanel({ goalId }: { goalId: Id<"goals"> }) {
   const { acting } = useCurrentUser();
   const marks = useQuery(api.marks.listMarks, { goalId });
   const [voiding, setVoiding] = useState<ListedMark | null>(null);
+  const voidMark = useMutation(api.marks.voidMark);
   if (marks === undefined || marks.length === 0) return null;
   const mayVoid = ({ voided, canVoid, canVoidSameDay, loggedAt }: ListedMark) =>
     !voided &&
@@ -80,48 +77,15 @@ export function MarksPanel({ goalId }: { goalId: Id<"goals"> }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {voiding === null ? null : <VoidMark mark={voiding} onClose={() => setVoiding(null)} />}
+      {voiding === null ? null : (
+        <VoidDialog
+          id={voiding._id}
+          help={t(`marks.${voiding.mark}`)}
+          label={t("marks.needsReason")}
+          save={(reason) => voidMark({ markId: voiding._id, reason })}
+          onClose={() => setVoiding(null)}
+        />
+      )}
     </Panel>
-  );
-}
-
-function VoidMark({ mark, onClose }: { mark: ListedMark; onClose: () => void }) {
-  const { t } = useTranslation(["progress", "problems", "common"]);
-  const errorText = useErrorText();
-  const voidMark = useMutation(api.marks.voidMark);
-  const { run, saving, error } = useSaving();
-  const [reason, setReason] = useState("");
-  const [missing, setMissing] = useState(false);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    setMissing(reason.trim() === "");
-    if (reason.trim() === "") return;
-    void run(() => voidMark({ markId: mark._id, reason })).then((done) => {
-      if (done) onClose();
-    });
-  };
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("progress:table.void")}
-      closeButtonProps={{ "aria-label": t("common:close") }}
-    >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{t(`progress:marks.${mark.mark}`)}</Text>
-          <ProblemSummary problems={[]} message={error === null ? undefined : errorText(error)} />
-          <TextField
-            name="reason"
-            label={t("progress:marks.needsReason")}
-            value={reason}
-            onChange={setReason}
-            error={missing ? t("problems:codes.required") : undefined}
-            required
-          />
-          <FormActions submitLabel={t("progress:table.void")} saving={saving} onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
   );
 }

@@ -1,10 +1,11 @@
 import { Text } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { checkObserved, OBSERVED_KINDS } from "../../../convex/domain/progress/agreement";
 import { problem, type Problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
@@ -30,13 +31,22 @@ export function ObserveDialog({
   const observe = useMutation(api.observers.addSecondObservation);
   const { goal, progressData } = progress;
   const sessions = progressData.filter(({ _id, mine }) => !mine && !taken.includes(_id)).reverse();
-  const [pointId, setPointId] = useState<string>(sessions[0]?._id ?? "");
-  const [kind, setKind] = useState<ObservedKind>(
-    goal.measurement.kind === "trials" ? "trials" : "total",
-  );
-  const [first, setFirst] = useState("");
-  const [second, setSecond] = useState("");
-  const [note, setNote] = useState("");
+  const [values, setValues, draft] = useDraft<{
+    pointId: string;
+    kind: ObservedKind;
+    first: string;
+    second: string;
+    note: string;
+  }>(`goal.observe.${goal._id}`, {
+    pointId: sessions[0]?._id ?? "",
+    kind: goal.measurement.kind === "trials" ? "trials" : "total",
+    ...{ first: "", second: "", note: "" },
+  });
+  const { kind, first, second, note } = values;
+  // A session that was compared meanwhile is no choice any more.
+  const pointId = sessions.some(({ _id }) => _id === values.pointId) ? values.pointId : "";
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
   const requestId = useRef(newClientMutationId());
   const read = readObserved(kind, first, second);
   const check = (): Problem[] => [
@@ -65,6 +75,7 @@ export function ObserveDialog({
       check={check}
       save={save}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -81,7 +92,7 @@ export function ObserveDialog({
                 name: point.recordedByName,
               }),
             }))}
-            onChange={setPointId}
+            onChange={set("pointId")}
             {...errorOf("session")}
             required
           />
@@ -93,7 +104,7 @@ export function ObserveDialog({
               value,
               label: t(`observers.kinds.${value}`),
             }))}
-            onChange={(value) => setKind(value as ObservedKind)}
+            onChange={set("kind")}
             required
           />
           <TextField
@@ -101,7 +112,7 @@ export function ObserveDialog({
             label={t("observers.second")}
             description={help}
             value={second}
-            onChange={setSecond}
+            onChange={set("second")}
             {...errorOf("observed.second")}
             required
           />
@@ -110,11 +121,11 @@ export function ObserveDialog({
             label={t("observers.first")}
             description={help}
             value={first}
-            onChange={setFirst}
+            onChange={set("first")}
             {...errorOf("observed.first")}
             required
           />
-          <TextArea name="note" label={t("observers.note")} value={note} onChange={setNote} />
+          <TextArea name="note" label={t("observers.note")} value={note} onChange={set("note")} />
         </>
       )}
     </FormDialog>

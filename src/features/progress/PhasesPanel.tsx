@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
 import { checkText, LIMITS, type Problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
@@ -82,7 +83,7 @@ function AddPhase({ goal }: { goal: GoalProgress["goal"] }) {
   const errorText = useErrorText();
   const addPhase = useMutation(api.goals.addPhase);
   const { run, saving, error } = useSaving();
-  const [name, setName] = useState("");
+  const [name, setName, draft] = useDraft(`goal.phase.${goal._id}`, "");
   const [startDate, setStartDate] = useState(today);
   const [problems, setProblems] = useState<Problem[]>([]);
   const byField = problemsByField([...problems, ...errorProblems(error)]);
@@ -99,7 +100,7 @@ function AddPhase({ goal }: { goal: GoalProgress["goal"] }) {
     setProblems(checked);
     if (checked.length > 0) return;
     void run(() => addPhase({ goalId: goal._id, name, startDate })).then((done) => {
-      if (done) setName("");
+      if (done) draft.clear();
     });
   };
   return (

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { useFormatting } from "../../lib/formatting";
+import { useMutation } from "../../lib/mutation";
 import { Panel } from "../../ui/Panel";
 import type { PointToCorrect } from "./CorrectDialog";
 import type { GoalProgress } from "./GoalPage";
@@ -167,6 +168,7 @@ function PointMenu({
   const { acting } = useCurrentUser();
   const [correcting, setCorrecting] = useState<PointToCorrect | null>(null);
   const [voiding, setVoiding] = useState(false);
+  const voidPoint = useMutation(api.progress.voidPoint);
   const madeToday = todayIn(acting?.timezone ?? "UTC", point.loggedAt) === today();
   if (point.voided || !(point.canCorrect || (point.canCorrectSameDay && madeToday))) return null;
   return (
@@ -194,7 +196,13 @@ function PointMenu({
       )}
       {voiding ? (
         <Suspense>
-          <VoidDialog point={point} value={value} onClose={() => setVoiding(false)} />
+          <VoidDialog
+            id={point._id}
+            help={t("table.voidText", { value, date: date(point.recordedDate) })}
+            label={t("table.reason")}
+            save={(reason) => voidPoint({ pointId: point._id, reason })}
+            onClose={() => setVoiding(false)}
+          />
         </Suspense>
       ) : null}
     </Group>

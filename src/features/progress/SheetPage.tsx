@@ -10,12 +10,14 @@ import { isCalendarDate } from "../../../convex/domain/calendar/calendarDate";
 import { checkMark, checkPoint } from "../../../convex/domain/progress/measurement";
 import { MARKS, PROMPT_LEVELS } from "../../../convex/domain/progress/shape";
 import type { Problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
 import { useProblemText } from "../../lib/problems";
 import { newClientMutationId } from "../../lib/uniqueId";
+import { DraftNotice } from "../../ui/DraftNotice";
 import { DateField } from "../../ui/fields";
 import { Loading } from "../../ui/Loading";
 import { notifyDone } from "../../ui/notify";
@@ -153,6 +155,8 @@ function SheetTable({
   );
 }
 
+const NO_CELLS = {};
+
 function EnterSheet({ goal, dates }: { goal: Goal; dates: readonly string[] }) {
   const { t } = useTranslation("progress");
   const { today, dateShort } = useFormatting();
@@ -161,7 +165,10 @@ function EnterSheet({ goal, dates }: { goal: Goal; dates: readonly string[] }) {
   const enter = useMutation(api.dataSheets.enterSheet);
   const { run, saving, error } = useSaving();
   const rows = sheetRows(goal.measurement).length;
-  const [cells, setCells] = useState<Record<string, string>>({});
+  const [cells, setCells, draft] = useDraft<Record<string, string>>(
+    `sheet.${goal._id}.${dates[0] ?? ""}`,
+    NO_CELLS,
+  );
   const [problems, setProblems] = useState<string[]>([]);
   // One id for one content of one day: sent again after a lost answer, it is the same entry.
   const ids = useRef(new Map<string, string>());
@@ -203,7 +210,7 @@ function EnterSheet({ goal, dates }: { goal: Goal; dates: readonly string[] }) {
       if (!done) return;
       notifyDone(t("sheet.entered", { count: entries.length }));
       ids.current.clear();
-      setCells({});
+      draft.clear();
     });
   };
   const refused = errorProblems(error).map(problemText);
@@ -213,6 +220,7 @@ function EnterSheet({ goal, dates }: { goal: Goal; dates: readonly string[] }) {
   ];
   return (
     <form onSubmit={submit} noValidate>
+      <DraftNotice draft={draft} />
       <SheetTable
         goal={goal}
         dates={dates}

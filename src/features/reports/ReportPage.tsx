@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { useErrorText } from "../../lib/errors";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
@@ -153,7 +154,7 @@ function CorrectDialog({ report, onClose }: { report: Report; onClose: () => voi
   const { t } = useTranslation("reports");
   const correct = useMutation(api.reports.correctReport);
   const navigate = useNavigate();
-  const [reason, setReason] = useState("");
+  const [reason, setReason, draft] = useDraft(`report.correct.${report._id}`, "");
   const [clientMutationId] = useState(newClientMutationId);
   const { studentId, _id: reportId } = report;
   return (
@@ -168,6 +169,7 @@ function CorrectDialog({ report, onClose }: { report: Report; onClose: () => voi
         await navigate({ to: `/students/${studentId}/reports/${id}` });
       }}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <TextArea

@@ -1,16 +1,17 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "convex/react";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
-import { errorProblems, useErrorText } from "../../lib/errors";
+import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
+import { useErrorText } from "../../lib/errors";
+import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
-import { useProblemText } from "../../lib/problems";
 import { confirmAction } from "../../ui/confirmAction";
-import { FormActions } from "../../ui/FormActions";
 import { Loading } from "../../ui/Loading";
 import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
@@ -72,50 +73,30 @@ export function HoldPanel({ studentId }: { studentId: Id<"students"> }) {
 }
 
 function PlaceDialog({ studentId, onClose }: { studentId: Id<"students">; onClose: () => void }) {
-  const { t } = useTranslation(["retention", "common"]);
-  const problemText = useProblemText();
-  const errorText = useErrorText();
+  const { t } = useTranslation("retention");
   const place = useMutation(api.retention.placeHold);
-  const { run, saving, error } = useSaving();
-  const [reason, setReason] = useState("");
-  const [problem] = errorProblems(error);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    void run(() => place({ studentId, reason })).then((done) => {
-      if (!done) return;
-      notifyDone(t("retention:saved"));
-      onClose();
-    });
-  };
+  const [reason, setReason, draft] = useDraft(`hold.${studentId}`, "");
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={t("holds.place")}
+      help={t("holds.text")}
+      submitLabel={t("holds.place")}
+      done={t("saved")}
+      check={() => checkText("reason", reason, { required: true, max: LIMITS.text })}
+      save={() => place({ studentId, reason })}
       onClose={onClose}
-      title={t("retention:holds.place")}
-      closeButtonProps={{ "aria-label": t("common:close") }}
+      draft={draft}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{t("retention:holds.text")}</Text>
-          <ProblemSummary
-            problems={[]}
-            message={error === null || problem !== undefined ? undefined : errorText(error)}
-          />
-          <TextField
-            name="reason"
-            label={t("retention:holds.reason")}
-            value={reason}
-            onChange={setReason}
-            required
-            {...(problem === undefined ? {} : { error: problemText(problem) })}
-          />
-          <FormActions
-            submitLabel={t("retention:holds.place")}
-            saving={saving}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
-    </Modal>
+      {(errorOf) => (
+        <TextField
+          name="reason"
+          label={t("holds.reason")}
+          value={reason}
+          onChange={setReason}
+          required
+          {...errorOf("reason")}
+        />
+      )}
+    </FormDialog>
   );
 }

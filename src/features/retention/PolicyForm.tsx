@@ -8,6 +8,7 @@ import {
   type RetentionSettings,
 } from "../../../convex/domain/retention/retention";
 import type { Problem } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
@@ -33,7 +34,10 @@ export function PolicyForm({
   const errorText = useErrorText();
   const change = useMutation(api.retention.changePolicy);
   const { run, saving, error } = useSaving();
-  const [draft, setDraft] = useState<{ policy: RetentionSettings; version: number } | null>(null);
+  const [draft, setDraft, { clear }] = useDraft<{
+    policy: RetentionSettings;
+    version: number;
+  } | null>("retention", null);
   const [checked, setChecked] = useState<Problem[]>([]);
   const values = draft?.policy ?? policy;
   const problems = draft === null ? [] : [...checked, ...errorProblems(error)];
@@ -44,7 +48,7 @@ export function PolicyForm({
       version: before?.version ?? settingsVersion,
     }));
   const cancel = () => {
-    setDraft(null);
+    clear();
     setChecked([]);
   };
   const submit = (event: SyntheticEvent) => {

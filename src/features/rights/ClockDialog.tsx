@@ -1,9 +1,9 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { checkClock } from "../../../convex/domain/rights/input";
 import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { DateField, TextArea } from "../../ui/fields";
@@ -23,10 +23,12 @@ export function ClockDialog({
   const { t } = useTranslation("rights");
   const { today } = useFormatting();
   const change = useMutation(api.rights.changeClock);
-  const [receivedOn, setReceivedOn] = useState(request.receivedOn ?? "");
-  const [meetingOn, setMeetingOn] = useState(request.meetingOn ?? "");
-  const [text, setText] = useState("");
-  const dates = { receivedOn, meetingOn, text };
+  const [dates, setDates, draft] = useDraft(`rights.clock.${request._id}`, {
+    ...{ receivedOn: request.receivedOn ?? "", meetingOn: request.meetingOn ?? "", text: "" },
+  });
+  const { receivedOn, meetingOn, text } = dates;
+  const set = (field: keyof typeof dates) => (value: string) =>
+    setDates((before) => ({ ...before, [field]: value }));
   return (
     <FormDialog
       title={t("clock.change")}
@@ -44,6 +46,7 @@ export function ClockDialog({
         })
       }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -52,7 +55,7 @@ export function ClockDialog({
             label={t("form.receivedOn")}
             description={t("form.receivedOnHelp")}
             value={receivedOn}
-            onChange={setReceivedOn}
+            onChange={set("receivedOn")}
             max={today()}
             {...errorOf("receivedOn")}
           />
@@ -62,7 +65,7 @@ export function ClockDialog({
               label={t("form.meetingOn")}
               description={t("form.meetingOnHelp")}
               value={meetingOn}
-              onChange={setMeetingOn}
+              onChange={set("meetingOn")}
               {...errorOf("meetingOn")}
             />
           ) : null}
@@ -70,7 +73,7 @@ export function ClockDialog({
             name="text"
             label={t("form.clockReason")}
             value={text}
-            onChange={setText}
+            onChange={set("text")}
             required
             {...errorOf("text")}
           />

@@ -17,7 +17,6 @@ import { useDraft } from "../../lib/drafts";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { newClientMutationId } from "../../lib/uniqueId";
-import { DraftNotice } from "../../ui/DraftNotice";
 import { fieldId } from "../../ui/fieldProps";
 import { DateField, TextArea } from "../../ui/fields";
 import { TextField } from "../../ui/TextField";
@@ -86,15 +85,12 @@ export function ConsentDialog({
       submitLabel={t(paper ? "form.record" : "consents.give")}
       done={t("form.saved")}
       check={() => [...checkConsent(input), ...(paper ? checkDay("givenOn", givenOn) : [])]}
-      save={async () => {
-        await give({ studentId, ...input, ...(paper ? { givenOn } : {}), clientMutationId });
-        draft.clear();
-      }}
+      save={() => give({ studentId, ...input, ...(paper ? { givenOn } : {}), clientMutationId })}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
-          <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
           <TextField
             name="recipient"
             label={t("consents.recipient")}
@@ -176,11 +172,12 @@ export function DisclosureDialog({
   const { t } = useTranslation("rights");
   const { today, date } = useFormatting();
   const record = useMutation(api.consents.recordDisclosure);
-  const [disclosedOn, setDisclosedOn] = useState(today());
-  const [parts, setParts] = useState<RecordPart[]>(consent.parts);
-  const [note, setNote] = useState("");
+  const [input, setInput, draft] = useDraft(`rights.disclosure.${consent._id}`, {
+    ...{ disclosedOn: today(), parts: consent.parts, note: "" },
+  });
+  const { disclosedOn, parts, note } = input;
+  const set = (part: Partial<typeof input>) => setInput((before) => ({ ...before, ...part }));
   const [clientMutationId] = useState(newClientMutationId);
-  const input = { disclosedOn, parts, note };
   return (
     <FormDialog
       title={t("consents.disclose")}
@@ -193,6 +190,7 @@ export function DisclosureDialog({
       check={() => checkDisclosure(input, consent, today())}
       save={() => record({ studentId, consentId: consent._id, ...input, clientMutationId })}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -200,7 +198,7 @@ export function DisclosureDialog({
             name="disclosedOn"
             label={t("consents.disclosedOn")}
             value={disclosedOn}
-            onChange={setDisclosedOn}
+            onChange={(day) => set({ disclosedOn: day })}
             min={consent.from}
             max={lastDisclosureDay(consent, today())}
             required
@@ -210,14 +208,14 @@ export function DisclosureDialog({
             label={t("consents.partsShared")}
             value={parts}
             of={consent.parts}
-            onChange={setParts}
+            onChange={(chosen) => set({ parts: chosen })}
             {...errorOf("parts")}
           />
           <TextArea
             name="note"
             label={t("consents.note")}
             value={note}
-            onChange={setNote}
+            onChange={(text) => set({ note: text })}
             {...errorOf("note")}
           />
         </>

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { TextArea } from "../../ui/fields";
@@ -165,8 +166,10 @@ function HoldersTable({
 function PositionDialog({ position, onClose }: { position: Position; onClose: () => void }) {
   const { t } = useTranslation(["rights", "common"]);
   const describe = useMutation(api.positions.describePosition);
-  const [title, setTitle] = useState(position.title);
-  const [access, setAccess] = useState(position.access);
+  const [{ title, access }, setValues, draft] = useDraft(`position.${position.role}`, {
+    title: position.title,
+    access: position.access,
+  });
   const standard = t(`common:roles.${position.role}`);
   return (
     <FormDialog
@@ -181,6 +184,7 @@ function PositionDialog({ position, onClose }: { position: Position; onClose: ()
         describe({ role: position.role, title, access, expectedVersion: position.version })
       }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -189,14 +193,14 @@ function PositionDialog({ position, onClose }: { position: Position; onClose: ()
             label={t("rights:positions.name")}
             description={t("rights:positions.nameHelp", { standard })}
             value={title}
-            onChange={setTitle}
+            onChange={(value) => setValues((before) => ({ ...before, title: value }))}
             {...errorOf("title")}
           />
           <TextArea
             name="access"
             label={t("rights:positions.access")}
             value={access}
-            onChange={setAccess}
+            onChange={(value) => setValues((before) => ({ ...before, access: value }))}
             {...errorOf("access")}
           />
         </>

@@ -8,7 +8,6 @@ import { useDraft } from "../../lib/drafts";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { newClientMutationId } from "../../lib/uniqueId";
-import { DraftNotice } from "../../ui/DraftNotice";
 import { DateField, RadioField, SelectField, TextArea } from "../../ui/fields";
 import { TextField } from "../../ui/TextField";
 import { type ErrorOf, FormDialog } from "../../lib/FormDialog";
@@ -62,18 +61,17 @@ export function RequestDialog({
         ...checkRequest(input),
         ...(paper ? checkPaper({ name, receivedOn }, today()) : []),
       ]}
-      save={async () => {
-        await make({
+      save={() =>
+        make({
           ...{ studentId, ...input, clientMutationId },
           ...(paper ? { paper: { name, receivedOn } } : {}),
-        });
-        draft.clear();
-      }}
+        })
+      }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
-          <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
           {given === null ? (
             <SelectField
               name="kind"

@@ -25,8 +25,9 @@ export function StatementDialog({
 }) {
   const { t } = useTranslation("rights");
   const place = useMutation(api.rights.placeStatement);
-  const [text, setText, draft] = useDraft(`rights.statement.${request._id}`, "");
-  const [signedName, setSignedName] = useState("");
+  const [{ text, signedName }, setValues, draft] = useDraft(`rights.statement.${request._id}`, {
+    ...{ text: "", signedName: "" },
+  });
   const [clientMutationId] = useState(newClientMutationId);
   return (
     <FormDialog
@@ -38,14 +39,14 @@ export function StatementDialog({
         ...checkText("text", text, { required: true, max: LIMITS.longText }),
         ...checkText("signedName", signedName, { required: paper, max: LIMITS.title }),
       ]}
-      save={async () => {
-        await place({
+      save={() =>
+        place({
           ...{ studentId, requestId: request._id, text, clientMutationId },
           ...(paper ? { signedName } : {}),
-        });
-        draft.clear();
-      }}
+        })
+      }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -54,7 +55,7 @@ export function StatementDialog({
               name="signedName"
               label={t("consents.signedNamePaper")}
               value={signedName}
-              onChange={setSignedName}
+              onChange={(value) => setValues((before) => ({ ...before, signedName: value }))}
               required
               {...errorOf("signedName")}
             />
@@ -63,7 +64,7 @@ export function StatementDialog({
             name="text"
             label={t("form.statement")}
             value={text}
-            onChange={setText}
+            onChange={(value) => setValues((before) => ({ ...before, text: value }))}
             minRows={6}
             required
             {...errorOf("text")}
@@ -84,7 +85,7 @@ export function InformDialog({
   const { t } = useTranslation("rights");
   const words = useRightsWords();
   const inform = useMutation(api.rights.informNoLongerNeeded);
-  const [about, setAbout] = useState("");
+  const [about, setAbout, draft] = useDraft(`rights.inform.${studentId}`, "");
   const [clientMutationId] = useState(newClientMutationId);
   return (
     <FormDialog
@@ -95,6 +96,7 @@ export function InformDialog({
       check={() => checkText("about", about, { required: true, max: LIMITS.text })}
       save={() => inform({ studentId, about, clientMutationId })}
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <TextArea

@@ -1,17 +1,17 @@
-import { Alert, Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
-import { errorProblems, useErrorText } from "../../lib/errors";
+import { useDraft } from "../../lib/drafts";
+import { useErrorText } from "../../lib/errors";
+import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
-import { useProblemText } from "../../lib/problems";
 import { SelectField } from "../../ui/fields";
-import { FormActions } from "../../ui/FormActions";
 import { Loading } from "../../ui/Loading";
 import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
@@ -165,28 +165,6 @@ function Guardians({
   );
 }
 
-/** A dialog's saving: once, and what the server says against it. */
-function useDialog(save: () => Promise<unknown>, onClose: () => void) {
-  const { t } = useTranslation("students");
-  const problemText = useProblemText();
-  const errorText = useErrorText();
-  const { run, saving, error } = useSaving();
-  const [problem] = errorProblems(error);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    void run(save).then((done) => {
-      if (!done) return;
-      notifyDone(t("changed"));
-      onClose();
-    });
-  };
-  return {
-    ...{ submit, saving },
-    fieldError: problem === undefined ? {} : { error: problemText(problem) },
-    message: error === null || problem !== undefined ? undefined : errorText(error),
-  };
-}
-
 function OrderDialog({
   studentId,
   kind,
@@ -196,43 +174,34 @@ function OrderDialog({
   kind: "recordOrder" | "endOrder";
   onClose: () => void;
 }) {
-  const { t } = useTranslation(["students", "common"]);
+  const { t } = useTranslation("students");
   const record = useMutation(api.educationalRights.recordOrder);
   const end = useMutation(api.educationalRights.endOrder);
-  const [basis, setBasis] = useState("");
-  const { submit, saving, fieldError, message } = useDialog(
-    () => (kind === "recordOrder" ? record({ studentId, basis }) : end({ studentId })),
-    onClose,
-  );
+  const [basis, setBasis, draft] = useDraft(`rights.order.${studentId}`, "");
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={t(`rights.${kind}`)}
+      help={t(`rights.${kind}Text`)}
+      submitLabel={t(`rights.${kind}`)}
+      done={t("changed")}
+      check={() => []}
+      save={() => (kind === "recordOrder" ? record({ studentId, basis }) : end({ studentId }))}
       onClose={onClose}
-      title={t(`students:rights.${kind}`)}
-      closeButtonProps={{ "aria-label": t("common:close") }}
+      draft={draft}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{t(`students:rights.${kind}Text`)}</Text>
-          <ProblemSummary problems={[]} message={message} />
-          {kind === "recordOrder" ? (
-            <TextField
-              name="basis"
-              label={t("students:rights.basis")}
-              value={basis}
-              onChange={setBasis}
-              required
-              {...fieldError}
-            />
-          ) : null}
-          <FormActions
-            submitLabel={t(`students:rights.${kind}`)}
-            saving={saving}
-            onCancel={onClose}
+      {(errorOf) =>
+        kind === "recordOrder" ? (
+          <TextField
+            name="basis"
+            label={t("rights.basis")}
+            value={basis}
+            onChange={setBasis}
+            required
+            {...errorOf("basis")}
           />
-        </Stack>
-      </form>
-    </Modal>
+        ) : null
+      }
+    </FormDialog>
   );
 }
 
@@ -248,26 +217,27 @@ function AllowDialog({
   const { t } = useTranslation(["students", "common"]);
   const { person } = useFormatting();
   const allow = useMutation(api.educationalRights.allowReading);
-  const [readsAs, setGround] = useState<(typeof GROUNDS)[number]>("studentAgreed");
-  const [basis, setBasis] = useState("");
-  const { guardianshipId } = guardian;
-  const { submit, saving, fieldError, message } = useDialog(
-    () => allow({ studentId, guardianshipId, readsAs, basis }),
-    onClose,
-  );
-  const title = t("students:rights.allow", {
-    name: person(guardian.firstName, guardian.lastName),
+  const { guardianshipId, firstName, lastName } = guardian;
+  const [{ readsAs, basis }, setValues, draft] = useDraft<{
+    readsAs: (typeof GROUNDS)[number];
+    basis: string;
+  }>(`rights.allow.${guardianshipId}`, {
+    ...{ readsAs: "studentAgreed", basis: "" },
   });
+  const set = (field: "readsAs" | "basis") => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={t("students:rights.allow", { name: person(firstName, lastName) })}
+      submitLabel={t("common:save")}
+      done={t("students:changed")}
+      check={() => []}
+      save={() => allow({ studentId, guardianshipId, readsAs, basis })}
       onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("common:close") }}
+      draft={draft}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <ProblemSummary problems={[]} message={message} />
+      {(errorOf) => (
+        <>
           <SelectField
             name="readsAs"
             label={t("students:rights.ground")}
@@ -275,19 +245,18 @@ function AllowDialog({
             options={GROUNDS.map((value) => ({
               ...{ value, label: t(`students:rights.grounds.${value}`) },
             }))}
-            onChange={(value) => setGround(value as (typeof GROUNDS)[number])}
+            onChange={set("readsAs")}
           />
           <TextField
             name="basis"
             label={t("students:rights.groundBasis")}
             value={basis}
-            onChange={setBasis}
+            onChange={set("basis")}
             required
-            {...fieldError}
+            {...errorOf("basis")}
           />
-          <FormActions submitLabel={t("common:save")} saving={saving} onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
+        </>
+      )}
+    </FormDialog>
   );
 }

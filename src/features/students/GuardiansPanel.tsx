@@ -1,21 +1,17 @@
-import { Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { type SyntheticEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
-import { errorProblems, useErrorText } from "../../lib/errors";
+import { useDraft } from "../../lib/drafts";
+import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
-import { useSaving } from "../../lib/mutations";
-import { problemsByField, useProblemText } from "../../lib/problems";
 import { CheckboxField, SelectField } from "../../ui/fields";
-import { FormActions } from "../../ui/FormActions";
 import { Loading } from "../../ui/Loading";
-import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
-import { ProblemSummary } from "../../ui/ProblemSummary";
 import { StatusBadge } from "../../ui/StatusBadge";
 import { TextField } from "../../ui/TextField";
 
@@ -34,6 +30,8 @@ export function GuardiansPanel({
   const guardianships = useQuery(api.guardianships.listGuardianships, { studentId });
   const [dialog, setDialog] = useState<{ kind: "change" | "end"; of: Guardianship } | null>(null);
   const close = () => setDialog(null);
+  // As it is now: what somebody else changes while the dialog is open is seen in it.
+  const about = guardianships?.find(({ _id }) => _id === dialog?.of._id) ?? dialog?.of;
   return (
     <Panel title={t("guardians.title")}>
       {guardianships === undefined ? (
@@ -56,10 +54,10 @@ export function GuardiansPanel({
           ))}
         </List>
       )}
-      {dialog === null ? null : dialog.kind === "change" ? (
-        <ChangeDialog {...{ studentId, guardianship: dialog.of }} onClose={close} />
+      {about === undefined ? null : dialog?.kind === "change" ? (
+        <ChangeDialog {...{ studentId, guardianship: about }} onClose={close} />
       ) : (
-        <EndDialog {...{ studentId, guardianship: dialog.of }} onClose={close} />
+        <EndDialog {...{ studentId, guardianship: about }} onClose={close} />
       )}
     </Panel>
   );
@@ -129,30 +127,6 @@ interface DialogProps {
   onClose: () => void;
 }
 
-/** What both dialogs share: saving once, the server's problems beside their fields. */
-function useDialog(save: () => Promise<unknown>, onClose: () => void) {
-  const { t } = useTranslation("students");
-  const problemText = useProblemText();
-  const errorText = useErrorText();
-  const { run, saving, error } = useSaving();
-  const problems = errorProblems(error);
-  const byField = problemsByField(problems);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    void run(save).then((done) => {
-      if (!done) return;
-      notifyDone(t("changed"));
-      onClose();
-    });
-  };
-  const errorOf = (field: string) => {
-    const problem = byField[field];
-    return problem === undefined ? {} : { error: problemText(problem) };
-  };
-  const message = error === null || problems.length > 0 ? undefined : errorText(error);
-  return { submit, saving, errorOf, message };
-}
-
 /** One of the record's documents, in place of words or beside them. */
 function PaperField({
   studentId,
@@ -186,33 +160,31 @@ function ChangeDialog({ studentId, guardianship, onClose }: DialogProps) {
   const { t } = useTranslation(["students", "common"]);
   const { person } = useFormatting();
   const change = useMutation(api.guardianships.changeGuardianship);
-  const [relationship, setRelationship] = useState(guardianship.relationship);
-  const [hasEducationalRights, setRights] = useState(guardianship.hasEducationalRights);
-  const [basis, setBasis] = useState(guardianship.basis ?? "");
-  const [paper, setPaper] = useState("");
-  const { submit, saving, errorOf, message } = useDialog(
-    () =>
-      change({
-        ...{ studentId, guardianshipId: guardianship._id },
-        ...{ relationship, hasEducationalRights, basis, ...chosenPaper(paper) },
-      }),
-    onClose,
-  );
+  const { _id: guardianshipId, firstName, lastName } = guardianship;
+  const [values, setValues, draft] = useDraft(`guardian.change.${guardianshipId}`, {
+    relationship: guardianship.relationship,
+    hasEducationalRights: guardianship.hasEducationalRights,
+    ...{ basis: guardianship.basis ?? "", paper: "" },
+  });
+  const set = (part: Partial<typeof values>) => setValues((before) => ({ ...before, ...part }));
+  const { paper, ...said } = values;
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={`${t("students:guardians.change")}: ${person(firstName, lastName)}`}
+      submitLabel={t("common:save")}
+      done={t("students:changed")}
+      check={() => []}
+      save={() => change({ studentId, guardianshipId, ...said, ...chosenPaper(paper) })}
       onClose={onClose}
-      title={`${t("students:guardians.change")}: ${person(guardianship.firstName, guardianship.lastName)}`}
-      closeButtonProps={{ "aria-label": t("common:close") }}
+      draft={draft}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <ProblemSummary problems={[]} message={message} />
+      {(errorOf) => (
+        <>
           <TextField
             name="relationship"
             label={t("students:guardians.relationship")}
-            value={relationship}
-            onChange={setRelationship}
+            value={values.relationship}
+            onChange={(relationship) => set({ relationship })}
             required
             {...errorOf("relationship")}
           />
@@ -220,77 +192,79 @@ function ChangeDialog({ studentId, guardianship, onClose }: DialogProps) {
             name="hasEducationalRights"
             label={t("students:guardians.rights")}
             description={t("students:guardians.rightsHelp")}
-            value={hasEducationalRights}
-            onChange={setRights}
+            value={values.hasEducationalRights}
+            onChange={(hasEducationalRights) => set({ hasEducationalRights })}
           />
           <TextField
             name="basis"
             label={t("students:guardians.basis")}
-            value={basis}
-            onChange={setBasis}
-            required={guardianship.hasEducationalRights && !hasEducationalRights && paper === ""}
+            value={values.basis}
+            onChange={(basis) => set({ basis })}
+            required={
+              guardianship.hasEducationalRights && !values.hasEducationalRights && paper === ""
+            }
             {...errorOf("basis")}
           />
-          <PaperField studentId={studentId} value={paper} onChange={setPaper} />
-          <FormActions submitLabel={t("common:save")} saving={saving} onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
+          <PaperField
+            studentId={studentId}
+            value={paper}
+            onChange={(chosen) => set({ paper: chosen })}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }
 
 function EndDialog({ studentId, guardianship, onClose }: DialogProps) {
-  const { t } = useTranslation(["students", "common"]);
+  const { t } = useTranslation("students");
   const { person } = useFormatting();
   const end = useMutation(api.guardianships.endGuardianship);
-  const [endReason, setReason] = useState<(typeof REASONS)[number]>("courtOrder");
-  const [basis, setBasis] = useState("");
-  const [paper, setPaper] = useState("");
-  const name = person(guardianship.firstName, guardianship.lastName);
-  const { submit, saving, errorOf, message } = useDialog(
-    () =>
-      end({
-        ...{ studentId, guardianshipId: guardianship._id, endReason, basis },
-        ...chosenPaper(paper),
-      }),
-    onClose,
-  );
+  const { _id: guardianshipId, firstName, lastName } = guardianship;
+  const [values, setValues, draft] = useDraft<{
+    endReason: (typeof REASONS)[number];
+    basis: string;
+    paper: string;
+  }>(`guardian.end.${guardianshipId}`, {
+    ...{ endReason: "courtOrder", basis: "", paper: "" },
+  });
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
+  const { endReason, basis, paper } = values;
+  const name = person(firstName, lastName);
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={`${t("guardians.end")}: ${name}`}
+      help={t("guardians.endText", { name })}
+      submitLabel={t("guardians.end")}
+      done={t("changed")}
+      check={() => []}
+      save={() => end({ studentId, guardianshipId, endReason, basis, ...chosenPaper(paper) })}
       onClose={onClose}
-      title={`${t("students:guardians.end")}: ${name}`}
-      closeButtonProps={{ "aria-label": t("common:close") }}
+      draft={draft}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{t("students:guardians.endText", { name })}</Text>
-          <ProblemSummary problems={[]} message={message} />
+      {(errorOf) => (
+        <>
           <SelectField
             name="endReason"
-            label={t("students:guardians.endReason")}
+            label={t("guardians.endReason")}
             value={endReason}
             options={REASONS.map((value) => ({
-              ...{ value, label: t(`students:guardians.endReasons.${value}`) },
+              ...{ value, label: t(`guardians.endReasons.${value}`) },
             }))}
-            onChange={(value) => setReason(value as (typeof REASONS)[number])}
+            onChange={set("endReason")}
           />
           <TextField
             name="basis"
-            label={t("students:guardians.basis")}
+            label={t("guardians.basis")}
             value={basis}
-            onChange={setBasis}
+            onChange={set("basis")}
             required={endReason === "courtOrder" && paper === ""}
             {...errorOf("basis")}
           />
-          <PaperField studentId={studentId} value={paper} onChange={setPaper} />
-          <FormActions
-            submitLabel={t("students:guardians.end")}
-            saving={saving}
-            onCancel={onClose}
-          />
-        </Stack>
-      </form>
-    </Modal>
+          <PaperField studentId={studentId} value={paper} onChange={set("paper")} />
+        </>
+      )}
+    </FormDialog>
   );
 }

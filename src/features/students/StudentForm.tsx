@@ -123,7 +123,7 @@ export function StudentForm({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
+        <DraftNotice draft={draft} />
         <ProblemSummary
           problems={[...summary, ...errorProblems(error)].map((problem) => ({
             field: problem.field,

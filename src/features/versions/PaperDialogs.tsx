@@ -11,6 +11,7 @@ import {
   DECISIONS,
 } from "../../../convex/domain/ieps/signing";
 import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
+import { useDraft } from "../../lib/drafts";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
@@ -32,10 +33,17 @@ export function DeliveryDialog({
   const { t } = useTranslation("versions");
   const { today } = useFormatting();
   const record = useMutation(api.signatures.recordDelivery);
-  const [recipient, setRecipient] = useState("");
-  const [way, setWay] = useState<(typeof WAYS)[number]>("inPerson");
-  const [deliveredOn, setDeliveredOn] = useState(today);
-  const [note, setNote] = useState("");
+  const [values, setValues, draft] = useDraft<{
+    recipient: string;
+    way: (typeof WAYS)[number];
+    deliveredOn: string;
+    note: string;
+  }>(`version.delivery.${versionId}`, {
+    ...{ recipient: "", way: "inPerson", deliveredOn: today(), note: "" },
+  });
+  const { recipient, way, deliveredOn, note } = values;
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
   const [clientMutationId] = useState(newClientMutationId);
   return (
     <FormDialog
@@ -47,6 +55,7 @@ export function DeliveryDialog({
         record({ studentId, versionId, way, recipient, deliveredOn, note, clientMutationId })
       }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -54,7 +63,7 @@ export function DeliveryDialog({
             name="recipient"
             label={t("delivery.recipient")}
             value={recipient}
-            onChange={setRecipient}
+            onChange={set("recipient")}
             required
             {...errorOf("recipient")}
           />
@@ -62,14 +71,14 @@ export function DeliveryDialog({
             name="way"
             label={t("delivery.way")}
             value={way}
-            onChange={(value) => setWay(value as typeof way)}
+            onChange={set("way")}
             options={WAYS.map((value) => ({ value, label: t(`delivery.ways.${value}`) }))}
           />
           <DateField
             name="deliveredOn"
             label={t("delivery.on")}
             value={deliveredOn}
-            onChange={setDeliveredOn}
+            onChange={set("deliveredOn")}
             required
             {...errorOf("deliveredOn")}
           />
@@ -77,7 +86,7 @@ export function DeliveryDialog({
             name="note"
             label={t("delivery.note")}
             value={note}
-            onChange={setNote}
+            onChange={set("note")}
             {...errorOf("note")}
           />
         </>
@@ -101,13 +110,21 @@ export function PaperSignatureDialog({
   const { today } = useFormatting();
   const record = useMutation(api.signatures.recordPaperSignature);
   const documents = useQuery(api.documents.listDocuments, { studentId });
-  const [signerName, setSignerName] = useState("");
-  const [capacity, setCapacity] = useState<Capacity>("parent");
-  const [decision, setDecision] = useState<Decision>("accept");
-  const [exceptions, setExceptions] = useState("");
-  const [signedOn, setSignedOn] = useState(today);
-  const [documentId, setDocumentId] = useState("");
-  const [consent, setConsent] = useState("");
+  const [values, setValues, draft] = useDraft<{
+    signerName: string;
+    capacity: Capacity;
+    decision: Decision;
+    exceptions: string;
+    signedOn: string;
+    documentId: string;
+    consent: string;
+  }>(`version.paper.${versionId}`, {
+    ...{ signerName: "", capacity: "parent", decision: "accept" },
+    ...{ exceptions: "", signedOn: today(), documentId: "", consent: "" },
+  });
+  const { signerName, capacity, decision, exceptions, signedOn, documentId, consent } = values;
+  const set = (field: keyof typeof values) => (value: string) =>
+    setValues((before) => ({ ...before, [field]: value }));
   const [clientMutationId] = useState(newClientMutationId);
   const asksConsent = isFirst && (capacity === "parent" || capacity === "adultStudent");
   return (
@@ -131,6 +148,7 @@ export function PaperSignatureDialog({
         })
       }
       onClose={onClose}
+      draft={draft}
     >
       {(errorOf) => (
         <>
@@ -138,7 +156,7 @@ export function PaperSignatureDialog({
             name="signerName"
             label={t("paper.name")}
             value={signerName}
-            onChange={setSignerName}
+            onChange={set("signerName")}
             required
             {...errorOf("signerName")}
           />
@@ -146,7 +164,7 @@ export function PaperSignatureDialog({
             name="capacity"
             label={t("paper.capacity")}
             value={capacity}
-            onChange={(value) => setCapacity(value as Capacity)}
+            onChange={set("capacity")}
             options={CAPACITIES.map((value) => ({
               value,
               label: t(`signatures.capacity.${value}`),
@@ -156,7 +174,7 @@ export function PaperSignatureDialog({
             name="decision"
             label={t("paper.decision")}
             value={decision}
-            onChange={(value) => setDecision(value as Decision)}
+            onChange={set("decision")}
             options={DECISIONS.map((value) => ({
               value,
               label: t(`signatures.decision.${value}`),
@@ -167,7 +185,7 @@ export function PaperSignatureDialog({
               name="exceptions"
               label={t("sign.exceptions")}
               value={exceptions}
-              onChange={setExceptions}
+              onChange={set("exceptions")}
               required={decision === "partly"}
               {...errorOf("exceptions")}
             />
@@ -177,7 +195,7 @@ export function PaperSignatureDialog({
               name="consent"
               label={t("paper.consent")}
               value={consent}
-              onChange={setConsent}
+              onChange={set("consent")}
               options={[
                 { value: "", label: t("paper.consentNone") },
                 { value: "yes", label: t("signatures.consentYes") },
@@ -189,7 +207,7 @@ export function PaperSignatureDialog({
             name="signedOn"
             label={t("paper.signedOn")}
             value={signedOn}
-            onChange={setSignedOn}
+            onChange={set("signedOn")}
             required
             {...errorOf("signedOn")}
           />
@@ -198,7 +216,7 @@ export function PaperSignatureDialog({
             label={t("paper.scan")}
             description={t("paper.scanHelp")}
             value={documentId}
-            onChange={setDocumentId}
+            onChange={set("documentId")}
             clearable
             placeholder={t("paper.noScan")}
             options={(documents?.documents ?? [])

@@ -23,6 +23,9 @@ export const common = {
     "No connection. What you enter is kept on this device; it is sent when the connection is back.",
   draftRestored: "What you typed before was kept and is here again.",
   discardDraft: "Start over",
+  draftOverwrites:
+    "What you typed is kept. Somebody else changed the same fields meanwhile: saving replaces what they wrote.",
+  draftTakeTheirs: "Take theirs",
   loadFailed: {
     title: "This could not be loaded",
     text: "Check the connection, then try again.",

@@ -209,6 +209,7 @@ export const progress = {
     correctText: "The first entry stays on record with your reason.",
     void: "Take out",
     voidText: "{{value}} on {{date}} leaves the chart. It stays on record with your reason.",
+    voidDone: "Taken out",
     reason: "Reason",
     voided: "taken out: {{reason}}",
     undone: "undone",

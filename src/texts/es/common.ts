@@ -26,6 +26,9 @@ export const common: Texts<typeof en> = {
     "Sin conexión. Lo que escriba queda en este dispositivo y se envía cuando vuelva la conexión.",
   draftRestored: "Lo que escribió antes se guardó y está aquí de nuevo.",
   discardDraft: "Empezar de nuevo",
+  draftOverwrites:
+    "Lo que escribió se guardó. Mientras tanto otra persona cambió los mismos campos: al guardar se reemplaza lo que escribió.",
+  draftTakeTheirs: "Tomar lo suyo",
   loadFailed: {
     title: "No se pudo cargar",
     text: "Revise la conexión e inténtelo de nuevo.",

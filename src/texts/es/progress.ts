@@ -217,6 +217,7 @@ export const progress: Texts<typeof en> = {
     correctText: "El primer dato queda registrado con su motivo.",
     void: "Quitar",
     voidText: "{{value}} del {{date}} sale de la gráfica. Queda registrado con su motivo.",
+    voidDone: "Quitado",
     reason: "Motivo",
     voided: "quitado: {{reason}}",
     undone: "deshecho",

@@ -149,7 +149,7 @@ function NextPlanForm({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <DraftNotice shown={draft.restored} onDiscard={draft.clear} />
+        <DraftNotice draft={draft} />
         <Text>{t("carry:intro", { date: date(source.effectiveDate) })}</Text>
         <OpenDrafts drafts={source.drafts} />
         <ProblemSummary

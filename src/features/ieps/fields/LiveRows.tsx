@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../../convex/_generated/api";
 import { checkNewRow, type ListName, LISTS, type Row } from "../../../../convex/domain/ieps/rows";
 import type { Problem } from "../../../../convex/domain/validation/problem";
+import { useDraft } from "../../../lib/drafts";
 import { useErrorText } from "../../../lib/errors";
 import { useMutation } from "../../../lib/mutation";
 import { problemsByField, useProblemText } from "../../../lib/problems";
@@ -25,10 +26,16 @@ const partsOf = (list: ListName) => Object.entries(LISTS[list] as Record<string,
 
 export function LiveRows({ list, title }: { list: ListName; title: string }) {
   const { t } = useTranslation("planFields");
-  const { fields, plan } = usePlan();
+  const { iepId, fields, plan } = usePlan();
   const rows = fields.rows[list];
   const editable = plan.abilities["iep.editFields"];
   const [adding, setAdding] = useState(false);
+  const [row, setRow, draft] = useDraft<Row | null>(`plan.row.${iepId}.${list}`, null);
+  const isOpen = editable && (adding || row !== null);
+  const close = () => {
+    draft.clear();
+    setAdding(false);
+  };
   return (
     <Stack gap="sm" id={`list-${list}`} tabIndex={-1} role="group" aria-label={title}>
       <Text component="h3" fw={600} m={0}>
@@ -39,11 +46,11 @@ export function LiveRows({ list, title }: { list: ListName; title: string }) {
           {t("noRows")}
         </Text>
       ) : null}
-      {rows.map((row, index) => (
-        <RowFields key={row.id} {...{ list, row, index, editable }} />
+      {rows.map((one, index) => (
+        <RowFields key={one.id} {...{ list, row: one, index, editable }} />
       ))}
-      {adding ? <NewRow list={list} onClose={() => setAdding(false)} /> : null}
-      {editable && !adding ? (
+      {isOpen ? <NewRow list={list} kept={row} onChange={setRow} onClose={close} /> : null}
+      {editable && !isOpen ? (
         <Button
           variant="default"
           leftSection={<IconPlus size={18} aria-hidden />}
@@ -129,17 +136,29 @@ function RowFields({
   );
 }
 
-function NewRow({ list, onClose }: { list: ListName; onClose: () => void }) {
+function NewRow({
+  list,
+  kept,
+  onChange,
+  onClose,
+}: {
+  list: ListName;
+  /** As far as it was typed. */
+  kept: Row | null;
+  onChange: (row: Row) => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation(["planFields", "common"]);
   const problemText = useProblemText();
   const errorText = useErrorText();
   const { iepId, fields } = usePlan();
   const { label, options } = usePartLabels(list);
   const add = useMutation(api.planFields.addPlanRow);
-  const [row, setRow] = useState<Row>(() => ({
+  const [empty] = useState<Row>(() => ({
     ...Object.fromEntries(partsOf(list).map(([part]) => [part, ""])),
     id: newClientMutationId(),
   }));
+  const row = kept ?? empty;
   const [problems, setProblems] = useState<Problem[]>([]);
   const byField = problemsByField(problems);
   const submit = (event: SyntheticEvent) => {
@@ -166,7 +185,7 @@ function NewRow({ list, onClose }: { list: ListName; onClose: () => void }) {
               name: `new.${list}.${part}`,
               label: label(part),
               value: row[part] ?? "",
-              onChange: (value: string) => setRow((before) => ({ ...before, [part]: value })),
+              onChange: (value: string) => onChange({ ...row, [part]: value }),
               required: required ?? false,
               ...(problem === undefined ? {} : { error: problemText(problem) }),
             };

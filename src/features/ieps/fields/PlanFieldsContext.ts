@@ -31,5 +31,8 @@ export function usePlanField(field: string): LiveField & { saved: FieldValue; ed
     [mutate, iepId, field],
   );
   const ability = DATE_FIELDS.includes(field) ? "iep.edit" : "iep.editFields";
-  return { ...useLiveField(saved, save, isChanged), saved, editable: plan.abilities[ability] };
+  const editable = plan.abilities[ability];
+  const key = `plan.field.${iepId}.${field}`;
+  const live = useLiveField({ key, saved, editable, save, isConflict: isChanged });
+  return { ...live, saved, editable };
 }

@@ -68,7 +68,7 @@ export function ServiceDialog({
   const [clientMutationId] = useState(newClientMutationId);
   const [initial] = useState(() => firstValues(service, dates));
   const [values, setValues, draft] = useDraft<Values>(
-    `plan.service.${iepId}.${service === null ? "new" : `${service._id}.${String(service.version)}`}`,
+    `plan.service.${iepId}.${service === null ? "new" : service._id}`,
     initial,
   );
   const set = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));

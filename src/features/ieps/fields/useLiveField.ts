@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { FieldValue } from "../../../../convex/domain/ieps/fields";
+import { useDraft } from "../../../lib/drafts";
 
 /** After the last key. */
 const PAUSE = 700;
@@ -28,23 +29,38 @@ interface Draft {
   base: FieldValue;
 }
 
-export function useLiveField(
-  saved: FieldValue,
-  save: (base: FieldValue, value: FieldValue) => Promise<unknown>,
-  isConflict: (error: unknown) => boolean,
-): LiveField {
-  const [draft, setDraft] = useState<Draft | null>(null);
+export function useLiveField({
+  key,
+  saved,
+  editable,
+  save,
+  isConflict,
+}: {
+  /** Names the field: what is not saved yet is kept under it. */
+  key: string;
+  saved: FieldValue;
+  editable: boolean;
+  save: (base: FieldValue, value: FieldValue) => Promise<unknown>;
+  isConflict: (error: unknown) => boolean;
+}): LiveField {
+  const [kept, keep, { clear }] = useDraft<Draft | null>(key, null);
+  // What could not be saved before a plan was closed is no word of that plan.
+  const draft = editable ? kept : null;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [last, setLast] = useState<{ before: FieldValue; after: FieldValue } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const current = useRef<Draft | null>(null);
+  const current = useRef(draft);
   const running = useRef(false);
 
-  const change = useCallback((next: Draft | null) => {
-    current.current = next;
-    setDraft(next);
-  }, []);
+  const change = useCallback(
+    (next: Draft | null) => {
+      current.current = next;
+      if (next === null) clear();
+      else keep(next);
+    },
+    [clear, keep],
+  );
   const send = useCallback(async (): Promise<void> => {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
@@ -76,8 +92,11 @@ export function useLiveField(
   useEffect(() => {
     latestSend.current = send;
   }, [send]);
-  // Whoever leaves the page loses nothing.
-  useEffect(() => () => void latestSend.current(), []);
+  // Whoever leaves the page loses nothing, nor whoever's session ended before it was saved.
+  useEffect(() => {
+    void latestSend.current();
+    return () => void latestSend.current();
+  }, []);
 
   const changedMeanwhile = draft !== null && !busy && saved !== draft.base && saved !== draft.value;
   const conflict = changedMeanwhile || (error !== null && isConflict(error));
