@@ -1,11 +1,17 @@
 import { Button, Group, List, Text } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useFormatting } from "../../lib/formatting";
 import { Panel } from "../../ui/Panel";
-import { DeliveryDialog, PaperSignatureDialog } from "./PaperDialogs";
 import type { Version } from "./Signatures";
+
+const DeliveryDialog = lazy(async () => ({
+  default: (await import("./PaperDialogs")).DeliveryDialog,
+}));
+const PaperSignatureDialog = lazy(async () => ({
+  default: (await import("./PaperDialogs")).PaperSignatureDialog,
+}));
 
 /** How this version was handed over on paper, and recording what came back on paper. */
 export function Deliveries({ studentId, found }: { studentId: Id<"students">; found: Version }) {
@@ -44,12 +50,16 @@ export function Deliveries({ studentId, found }: { studentId: Id<"students">; fo
           ) : null}
         </Group>
       ) : null}
-      {dialog === "delivery" ? (
-        <DeliveryDialog studentId={studentId} versionId={version._id} onClose={close} />
-      ) : null}
-      {dialog === "paper" ? (
-        <PaperSignatureDialog {...{ studentId, versionId: version._id, isFirst }} onClose={close} />
-      ) : null}
+      <Suspense>
+        {dialog === "delivery" ? (
+          <DeliveryDialog studentId={studentId} versionId={version._id} onClose={close} />
+        ) : dialog === "paper" ? (
+          <PaperSignatureDialog
+            {...{ studentId, versionId: version._id, isFirst }}
+            onClose={close}
+          />
+        ) : null}
+      </Suspense>
     </Panel>
   );
 }

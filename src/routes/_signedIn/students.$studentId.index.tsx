@@ -4,7 +4,6 @@ import type { Id } from "../../../convex/_generated/dataModel";
 import { PlansPanel } from "../../features/ieps/PlansPanel";
 import { GlancePanel } from "../../features/output/GlancePanel";
 import { ReportsPanel } from "../../features/reports/ReportsPanel";
-import { HoldPanel } from "../../features/retention/HoldPanel";
 import { StatementsPanel } from "../../features/rights/StatementsPanel";
 import { StudentPage } from "../../features/students/StudentPage";
 import { VersionsPanel } from "../../features/versions/VersionsPanel";
@@ -13,6 +12,9 @@ import { LaterPart } from "../../lib/LaterPart";
 // The last of a long page, with dialogs of their own: nobody waits for them.
 const DocumentsPanel = lazy(async () => ({
   default: (await import("../../features/documents/DocumentsPanel")).DocumentsPanel,
+}));
+const HoldPanel = lazy(async () => ({
+  default: (await import("../../features/retention/HoldPanel")).HoldPanel,
 }));
 const RightsPanel = lazy(async () => ({
   default: (await import("../../features/rights/RightsPanel")).RightsPanel,
@@ -34,8 +36,8 @@ export const Route = createFileRoute("/_signedIn/students/$studentId/")({
             <LaterPart>
               {abilities["document.readList"] ? <DocumentsPanel studentId={_id} /> : null}
               {abilities["rights.read"] ? <RightsPanel studentId={_id} /> : null}
+              {abilities["record.hold"] ? <HoldPanel studentId={_id} /> : null}
             </LaterPart>
-            {abilities["record.hold"] ? <HoldPanel studentId={_id} /> : null}
           </>
         )}
       />
