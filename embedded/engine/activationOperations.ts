@@ -64,8 +64,16 @@ declare module "./types.ts" {
 const STEP_DOCUMENTS = 400;
 const SWEEP_ENTRIES = 4000;
 
+/** The one read last: every step of a push asks for it, and a large application's is of megabytes. */
+let lastRead: { folder: string; manifest: PushManifest } | null = null;
+
+/** A push's folder never changes. */
 function manifestIn(folder: string): PushManifest {
-  return JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as PushManifest;
+  if (lastRead?.folder !== folder) {
+    const text = readFileSync(join(folder, "manifest.json"), "utf8");
+    lastRead = { folder, manifest: JSON.parse(text) as PushManifest };
+  }
+  return lastRead.manifest;
 }
 
 interface SchemaEntry {
@@ -306,6 +314,7 @@ function commit(
     "INSERT INTO meta VALUES('active_push', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
     input.pushId,
   );
+  lastRead = null;
   return null;
 }
 
