@@ -197,6 +197,77 @@ describe("issuing it", () => {
   });
 });
 
+describe("a draft that nobody will issue", () => {
+  const move = (
+    reportId: Id<"progressReports">,
+    how: "discardReport" | "restoreReport",
+    actor: Parameters<typeof as>[1] = "caseManager",
+  ) => as(app, actor).mutation(api.reports[how], { studentId: ids().studentId, reportId });
+  const listed = () => manager().query(api.reports.listReports, { studentId: ids().studentId });
+
+  test("is discarded once or twice, keeps its words, and leaves its period free", async () => {
+    const start = await secondPeriod();
+    const reportId = await prepare(start);
+    await write(reportId, { narrative: "Reads to his sister." });
+    await move(reportId, "discardReport");
+    await move(reportId, "discardReport");
+    expect(await read(reportId)).toMatchObject({
+      state: "discarded",
+      draft: {
+        discarded: { byName: "caseManager Tester" },
+        goals: [{ narrative: "Reads to his sister.", canWrite: false }],
+      },
+    });
+    expect((await listed()).periods.map((period) => period.start)).toContain(start);
+    expect(await refusal(write(reportId, { expectedVersion: 1 }))).toMatchObject({
+      ...{ code: "CONFLICT", reason: "reportDiscarded" },
+    });
+    expect(await refusal(issue(reportId))).toMatchObject({ reason: "reportDiscarded" });
+    expect(await refusal(read(reportId, "guardian"))).toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("is taken up again, unless another one took its place", async () => {
+    const start = await secondPeriod();
+    const reportId = await prepare(start);
+    await move(reportId, "discardReport");
+    await move(reportId, "restoreReport");
+    await move(reportId, "restoreReport");
+    expect((await read(reportId)).state).toBe("draft");
+    expect(await write(reportId)).toBe(1);
+    await move(reportId, "discardReport");
+    const other = await prepare(start, "anew");
+    expect(other).not.toBe(reportId);
+    expect(await refusal(move(reportId, "restoreReport"))).toMatchObject({
+      ...{ code: "CONFLICT", reason: "reportBegunAnew" },
+    });
+  });
+
+  test("that was to correct a report leaves that one as it is, to be corrected again", async () => {
+    const { reportId, draftReportId, studentId } = ids();
+    await move(draftReportId, "discardReport");
+    expect((await read(reportId)).state).toBe("issued");
+    const again = await manager().mutation(api.reports.correctReport, {
+      ...{ studentId, reportId, reason: "Another", clientMutationId: "another" },
+    });
+    expect(await refusal(move(draftReportId, "restoreReport"))).toMatchObject({
+      reason: "reportBegunAnew",
+    });
+    await move(again, "discardReport");
+    await move(draftReportId, "restoreReport");
+    expect((await read(draftReportId)).state).toBe("draft");
+  });
+
+  test("is no issued one: that stays, and a teammate may not discard", async () => {
+    const { reportId, draftReportId } = ids();
+    expect(await refusal(move(reportId, "discardReport"))).toMatchObject({
+      ...{ code: "CONFLICT", reason: "reportIssued" },
+    });
+    expect(await refusal(move(draftReportId, "discardReport", "teamTeacher"))).toMatchObject({
+      code: "FORBIDDEN",
+    });
+  });
+});
+
 describe("a whole caseload", () => {
   const start = (kind: "prepare" | "issue", periodStart: string) =>
     manager().mutation(api.reports.startBatch, { kind, periodStart, clientMutationId: kind });

@@ -23,10 +23,12 @@ import { draftGoals, hashOf, reportedGoals } from "./model/reportContent";
 import { listCaseloadReports, vCaseloadReports } from "./model/reportLists";
 import {
   correctReport as correct,
+  discardReport as discard,
   issueReport as issue,
   obstaclesOf,
   prepareReport as prepare,
   reportsOf,
+  restoreReport as restore,
   saveEntry as save,
 } from "./model/reports";
 import {
@@ -39,12 +41,15 @@ import {
   vReportState,
 } from "./tables/reports";
 
-const ABILITIES = ["report.write", "report.issue"] as const;
+const ABILITIES = ["report.write", "report.issue", "report.discard"] as const;
 
 const vObstacle = v.object({
   goalNumber: v.number(),
   reason: v.union(v.literal("noDataNoExplanation"), v.literal("noCode")),
 });
+
+const isUnissued = ({ state }: Pick<Doc<"progressReports">, "state">): boolean =>
+  state === "draft" || state === "discarded";
 
 /** A report that this person may read; a draft does not exist for a family. */
 async function requireReport(
@@ -53,7 +58,7 @@ async function requireReport(
 ): Promise<Doc<"progressReports">> {
   const report = await db.require("progressReports", reportId);
   if (report.studentId !== student._id) throw notFound();
-  if (report.state === "draft" && !mayWithStudent("report.readDraft", relation)) throw notFound();
+  if (isUnissued(report) && !mayWithStudent("report.readDraft", relation)) throw notFound();
   return report;
 }
 
@@ -94,11 +99,13 @@ export const listReports = studentQuery({
     const canReadDraft = mayWithStudent("report.readDraft", relation);
     const rows = await reportsOf(db, student._id);
     const abilities = studentAbilities(relation, ABILITIES);
-    const known = new Set(rows.map(({ periodStart }) => periodStart));
+    const known = new Set(
+      rows.flatMap(({ state, periodStart }) => (state === "discarded" ? [] : [periodStart])),
+    );
     const today = todayIn(acting.organization.settings.timezone, Date.now());
     return {
       reports: rows
-        .filter(({ state }) => canReadDraft || state !== "draft")
+        .filter((row) => canReadDraft || !isUnissued(row))
         .map(({ _id, period, state, issuedAt, corrects }) => ({
           ...{ _id, period, state, issuedAt, corrects },
         })),
@@ -138,10 +145,14 @@ export const getReport = studentQuery({
         issuedAt: v.number(),
       }),
     ),
+    /** A draft, also a discarded one: what was written, beside the figures of today. */
     draft: v.union(
       v.null(),
       v.object({
         asOf: v.string(),
+        schoolName: v.string(),
+        organization: v.string(),
+        discarded: v.union(v.null(), v.object({ byName: v.string(), at: v.number() })),
         goals: v.array(
           v.object({
             ...figureFields,
@@ -176,7 +187,7 @@ export const getReport = studentQuery({
         content === undefined || contentHash === undefined || issuedAt === undefined
           ? null
           : { content, contentHash, issuedAt, intact: hashOf(content) === contentHash },
-      draft: state === "draft" ? await describeDraft(ctx, report) : null,
+      draft: isUnissued(report) ? await describeDraft(ctx, report) : null,
       abilities: studentAbilities(relation, ABILITIES),
     };
   },
@@ -189,14 +200,21 @@ async function link({ db }: StudentContext, id: Doc<"progressReports">["_id"] | 
 }
 
 async function describeDraft(
-  { db, acting, relation }: StudentContext,
+  { db, acting, student, relation }: StudentContext,
   report: Doc<"progressReports">,
 ) {
+  const { discardedBy, discardedAt } = report;
   const today = todayIn(acting.organization.settings.timezone, Date.now());
   const { asOf, goals } = await draftGoals(db, report, today);
   return {
     asOf,
-    obstacles: obstaclesOf(goals),
+    schoolName: (await db.requireSchool(student.schoolId)).name,
+    organization: (await db.organization()).name,
+    discarded:
+      discardedBy === undefined || discardedAt === undefined
+        ? null
+        : { byName: await fullName(db, discardedBy), at: discardedAt },
+    obstacles: report.state === "draft" ? obstaclesOf(goals) : [],
     goals: await Promise.all(
       goals.map(async ({ figures, suggested, entry, goalId, responsible }) => ({
         ...figures,
@@ -207,9 +225,11 @@ async function describeDraft(
         version: entry?.version ?? 0,
         editedByName: entry === null ? null : await fullName(db, entry.editedBy),
         editedAt: entry?.editedAt ?? null,
-        canWrite: mayWithStudent("report.write", relation, {
-          responsible: responsible === acting.user._id,
-        }),
+        canWrite:
+          report.state === "draft" &&
+          mayWithStudent("report.write", relation, {
+            responsible: responsible === acting.user._id,
+          }),
       })),
     ),
   };
@@ -264,6 +284,29 @@ export const issueReport = studentMutation({
     const { db, acting, student, today, now } = ctx;
     const report = await requireReport(ctx, reportId);
     return issue(db, student, report, { userId: acting.user._id, today, now });
+  },
+});
+
+/** A draft that will not be issued; it stays to be read by the team. @throws NOT_FOUND, CONFLICT: it was issued */
+export const discardReport = studentMutation({
+  access: "report.discard",
+  args: { reportId: v.id("progressReports") },
+  returns: v.null(),
+  handler: async (ctx, { reportId }) => {
+    const report = await requireReport(ctx, reportId);
+    await discard(ctx.db, report, { userId: ctx.acting.user._id, now: ctx.now });
+    return null;
+  },
+});
+
+/** A discarded draft is taken up again. @throws NOT_FOUND, CONFLICT: another one took its place */
+export const restoreReport = studentMutation({
+  access: "report.discard",
+  args: { reportId: v.id("progressReports") },
+  returns: v.null(),
+  handler: async (ctx, { reportId }) => {
+    await restore(ctx.db, await requireReport(ctx, reportId));
+    return null;
   },
 });
 

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { nodesOf, readPdf } from "../scripts/testing/readPdf.ts";
 import { expect, test, unique } from "./actors.ts";
 import { type Client, clientOf } from "./clients.ts";
 
@@ -84,6 +86,12 @@ test("a report waits for each goal's data or explanation, is issued, read in Spa
   await expect(mother.getByText(/INFLESZ/).first()).toBeVisible();
   const wide = await mother.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(390);
+  const downloading = mother.waitForEvent("download", { timeout: 90_000 });
+  await mother.getByRole("button", { name: "Descargar el PDF" }).click();
+  const pdf = readPdf(await readFile(await (await downloading).path()));
+  expect([pdf.language, pdf.marked, pdf.unmarked]).toEqual(["es", true, []]);
+  expect(nodesOf(pdf.root, "P").map(({ text }) => text)).toContain("Empezamos la próxima semana.");
+  for (const texts of pdf.artifacts) expect(texts).not.toContain("BORRADOR");
 
   await manager.getByRole("button", { name: "Correct" }).click();
   const dialog = manager.getByRole("dialog");
@@ -98,4 +106,60 @@ test("a report waits for each goal's data or explanation, is issued, read in Spa
   // The mother has the former one open: it says that another one took its place, and leads there.
   await mother.getByRole("link", { name: "Leer la corrección" }).click();
   await expect(mother.getByText(/Este informe corrige el del .*The wrong month/)).toBeVisible();
+});
+
+test("a draft is saved as a PDF that says DRAFT, is discarded after a question, and taken up again", async ({
+  open,
+}) => {
+  test.setTimeout(300_000);
+  const manager = await open("highSchoolCaseManager");
+  const client = await clientOf(manager.request);
+  const { period, students } = await client.query<Caseload>("reports:getCaseloadReports");
+  const student = students.find(({ state }) => state === "none" || state === "draft");
+  if (student === undefined) throw new Error("No report to write");
+  const { studentId } = student;
+  const reportId = await client.mutation<string>("reports:prepareReport", {
+    ...{ studentId, periodStart: period.start, clientMutationId: unique() },
+  });
+  await manager.goto(`/students/${studentId}/reports/${reportId}`);
+  const downloading = manager.waitForEvent("download", { timeout: 90_000 });
+  await manager.getByRole("button", { name: "Download the PDF" }).click();
+  const pdf = readPdf(await readFile(await (await downloading).path()));
+  expect([pdf.language, pdf.marked, pdf.unmarked]).toEqual(["en", true, []]);
+  for (const texts of pdf.artifacts) expect(texts).toContain("DRAFT");
+  expect(nodesOf(pdf.root, "H1").map(({ text }) => text)).toEqual([
+    `Progress report · ${period.name}`,
+  ]);
+
+  await manager.getByRole("button", { name: "Discard" }).click();
+  const dialog = manager.getByRole("dialog", { name: "Discard this draft?" });
+  await dialog.getByRole("button", { name: "Discard" }).click();
+  await expect(
+    manager.getByText(/discarded this draft on .* The family never saw it/),
+  ).toBeVisible();
+  await expect(manager.getByRole("button", { name: "Issue" })).toHaveCount(0);
+  await manager.getByRole("button", { name: "Take it up again" }).click();
+  await expect(manager.getByRole("button", { name: "Issue" })).toBeVisible();
+});
+
+test("a report on paper has one heading of its own, its chart, and black words on white", async ({
+  open,
+}) => {
+  test.setTimeout(300_000);
+  const manager = await open("caseManager");
+  const client = await clientOf(manager.request);
+  const { period, students } = await client.query<Caseload>("reports:getCaseloadReports");
+  const [student] = students;
+  if (student === undefined) throw new Error("Nobody to report on");
+  const { studentId } = student;
+  const reportId = await client.mutation<string>("reports:prepareReport", {
+    ...{ studentId, periodStart: period.start, clientMutationId: unique() },
+  });
+  await manager.goto(`/students/${studentId}/reports/${reportId}/print`);
+  await expect(manager.getByRole("img", { name: /^Chart of goal/ }).first()).toBeVisible();
+  await manager.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(manager.getByRole("heading", { level: 1 })).toHaveText(
+    `Progress report · ${period.name}`,
+  );
+  await expect(manager.getByRole("article")).toHaveCSS("background-color", "rgb(255, 255, 255)");
 });

@@ -50,7 +50,8 @@ import { Route as SignedInStudentsStudentIdRightsRouteImport } from './routes/_s
 import { Route as SignedInIepsIepIdGoalsNewRouteImport } from './routes/_signedIn/ieps.$iepId.goals.new'
 import { Route as SignedInStudentsStudentIdIepsNewRouteImport } from './routes/_signedIn/students.$studentId.ieps.new'
 import { Route as SignedInStudentsStudentIdIepsNextRouteImport } from './routes/_signedIn/students.$studentId.ieps.next'
-import { Route as SignedInStudentsStudentIdReportsReportIdRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId'
+import { Route as SignedInStudentsStudentIdReportsReportIdIndexRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId.index'
+import { Route as SignedInStudentsStudentIdReportsReportIdPrintRouteImport } from './routes/_signedIn/students.$studentId.reports.$reportId.print'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdIndexRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.index'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdPrintRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.print'
 import { Route as SignedInStudentsStudentIdVersionsVersionIdSignRouteImport } from './routes/_signedIn/students.$studentId.versions.$versionId.sign'
@@ -271,10 +272,16 @@ const SignedInStudentsStudentIdIepsNextRoute =
     path: '/students/$studentId/ieps/next',
     getParentRoute: () => SignedInRoute,
   } as any)
-const SignedInStudentsStudentIdReportsReportIdRoute =
-  SignedInStudentsStudentIdReportsReportIdRouteImport.update({
-    id: '/students/$studentId/reports/$reportId',
-    path: '/students/$studentId/reports/$reportId',
+const SignedInStudentsStudentIdReportsReportIdIndexRoute =
+  SignedInStudentsStudentIdReportsReportIdIndexRouteImport.update({
+    id: '/students/$studentId/reports/$reportId/',
+    path: '/students/$studentId/reports/$reportId/',
+    getParentRoute: () => SignedInRoute,
+  } as any)
+const SignedInStudentsStudentIdReportsReportIdPrintRoute =
+  SignedInStudentsStudentIdReportsReportIdPrintRouteImport.update({
+    id: '/students/$studentId/reports/$reportId/print',
+    path: '/students/$studentId/reports/$reportId/print',
     getParentRoute: () => SignedInRoute,
   } as any)
 const SignedInStudentsStudentIdVersionsVersionIdIndexRoute =
@@ -343,10 +350,11 @@ export interface FileRoutesByFullPath {
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
-  '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/students/$studentId/reports/$reportId/print': typeof SignedInStudentsStudentIdReportsReportIdPrintRoute
   '/students/$studentId/versions/$versionId/print': typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  '/students/$studentId/reports/$reportId/': typeof SignedInStudentsStudentIdReportsReportIdIndexRoute
   '/students/$studentId/versions/$versionId/': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 export interface FileRoutesByTo {
@@ -390,10 +398,11 @@ export interface FileRoutesByTo {
   '/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
-  '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/students/$studentId/reports/$reportId/print': typeof SignedInStudentsStudentIdReportsReportIdPrintRoute
   '/students/$studentId/versions/$versionId/print': typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   '/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  '/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdIndexRoute
   '/students/$studentId/versions/$versionId': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 export interface FileRoutesById {
@@ -439,10 +448,11 @@ export interface FileRoutesById {
   '/_signedIn/ieps/$iepId/goals/new': typeof SignedInIepsIepIdGoalsNewRoute
   '/_signedIn/students/$studentId/ieps/new': typeof SignedInStudentsStudentIdIepsNewRoute
   '/_signedIn/students/$studentId/ieps/next': typeof SignedInStudentsStudentIdIepsNextRoute
-  '/_signedIn/students/$studentId/reports/$reportId': typeof SignedInStudentsStudentIdReportsReportIdRoute
+  '/_signedIn/students/$studentId/reports/$reportId/print': typeof SignedInStudentsStudentIdReportsReportIdPrintRoute
   '/_signedIn/students/$studentId/versions/$versionId/print': typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   '/_signedIn/students/$studentId/versions/$versionId/sign': typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   '/_signedIn/students/$studentId/versions/$versionId/verify': typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  '/_signedIn/students/$studentId/reports/$reportId/': typeof SignedInStudentsStudentIdReportsReportIdIndexRoute
   '/_signedIn/students/$studentId/versions/$versionId/': typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 export interface FileRouteTypes {
@@ -488,10 +498,11 @@ export interface FileRouteTypes {
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
     | '/students/$studentId/ieps/next'
-    | '/students/$studentId/reports/$reportId'
+    | '/students/$studentId/reports/$reportId/print'
     | '/students/$studentId/versions/$versionId/print'
     | '/students/$studentId/versions/$versionId/sign'
     | '/students/$studentId/versions/$versionId/verify'
+    | '/students/$studentId/reports/$reportId/'
     | '/students/$studentId/versions/$versionId/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -535,10 +546,11 @@ export interface FileRouteTypes {
     | '/ieps/$iepId/goals/new'
     | '/students/$studentId/ieps/new'
     | '/students/$studentId/ieps/next'
-    | '/students/$studentId/reports/$reportId'
+    | '/students/$studentId/reports/$reportId/print'
     | '/students/$studentId/versions/$versionId/print'
     | '/students/$studentId/versions/$versionId/sign'
     | '/students/$studentId/versions/$versionId/verify'
+    | '/students/$studentId/reports/$reportId'
     | '/students/$studentId/versions/$versionId'
   id:
     | '__root__'
@@ -583,10 +595,11 @@ export interface FileRouteTypes {
     | '/_signedIn/ieps/$iepId/goals/new'
     | '/_signedIn/students/$studentId/ieps/new'
     | '/_signedIn/students/$studentId/ieps/next'
-    | '/_signedIn/students/$studentId/reports/$reportId'
+    | '/_signedIn/students/$studentId/reports/$reportId/print'
     | '/_signedIn/students/$studentId/versions/$versionId/print'
     | '/_signedIn/students/$studentId/versions/$versionId/sign'
     | '/_signedIn/students/$studentId/versions/$versionId/verify'
+    | '/_signedIn/students/$studentId/reports/$reportId/'
     | '/_signedIn/students/$studentId/versions/$versionId/'
   fileRoutesById: FileRoutesById
 }
@@ -888,11 +901,18 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInStudentsStudentIdIepsNextRouteImport
       parentRoute: typeof SignedInRoute
     }
-    '/_signedIn/students/$studentId/reports/$reportId': {
-      id: '/_signedIn/students/$studentId/reports/$reportId'
+    '/_signedIn/students/$studentId/reports/$reportId/': {
+      id: '/_signedIn/students/$studentId/reports/$reportId/'
       path: '/students/$studentId/reports/$reportId'
-      fullPath: '/students/$studentId/reports/$reportId'
-      preLoaderRoute: typeof SignedInStudentsStudentIdReportsReportIdRouteImport
+      fullPath: '/students/$studentId/reports/$reportId/'
+      preLoaderRoute: typeof SignedInStudentsStudentIdReportsReportIdIndexRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/students/$studentId/reports/$reportId/print': {
+      id: '/_signedIn/students/$studentId/reports/$reportId/print'
+      path: '/students/$studentId/reports/$reportId/print'
+      fullPath: '/students/$studentId/reports/$reportId/print'
+      preLoaderRoute: typeof SignedInStudentsStudentIdReportsReportIdPrintRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signedIn/students/$studentId/versions/$versionId/': {
@@ -962,10 +982,11 @@ interface SignedInRouteChildren {
   SignedInIepsIepIdGoalsNewRoute: typeof SignedInIepsIepIdGoalsNewRoute
   SignedInStudentsStudentIdIepsNewRoute: typeof SignedInStudentsStudentIdIepsNewRoute
   SignedInStudentsStudentIdIepsNextRoute: typeof SignedInStudentsStudentIdIepsNextRoute
-  SignedInStudentsStudentIdReportsReportIdRoute: typeof SignedInStudentsStudentIdReportsReportIdRoute
+  SignedInStudentsStudentIdReportsReportIdPrintRoute: typeof SignedInStudentsStudentIdReportsReportIdPrintRoute
   SignedInStudentsStudentIdVersionsVersionIdPrintRoute: typeof SignedInStudentsStudentIdVersionsVersionIdPrintRoute
   SignedInStudentsStudentIdVersionsVersionIdSignRoute: typeof SignedInStudentsStudentIdVersionsVersionIdSignRoute
   SignedInStudentsStudentIdVersionsVersionIdVerifyRoute: typeof SignedInStudentsStudentIdVersionsVersionIdVerifyRoute
+  SignedInStudentsStudentIdReportsReportIdIndexRoute: typeof SignedInStudentsStudentIdReportsReportIdIndexRoute
   SignedInStudentsStudentIdVersionsVersionIdIndexRoute: typeof SignedInStudentsStudentIdVersionsVersionIdIndexRoute
 }
 
@@ -1006,14 +1027,16 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInStudentsStudentIdIepsNewRoute: SignedInStudentsStudentIdIepsNewRoute,
   SignedInStudentsStudentIdIepsNextRoute:
     SignedInStudentsStudentIdIepsNextRoute,
-  SignedInStudentsStudentIdReportsReportIdRoute:
-    SignedInStudentsStudentIdReportsReportIdRoute,
+  SignedInStudentsStudentIdReportsReportIdPrintRoute:
+    SignedInStudentsStudentIdReportsReportIdPrintRoute,
   SignedInStudentsStudentIdVersionsVersionIdPrintRoute:
     SignedInStudentsStudentIdVersionsVersionIdPrintRoute,
   SignedInStudentsStudentIdVersionsVersionIdSignRoute:
     SignedInStudentsStudentIdVersionsVersionIdSignRoute,
   SignedInStudentsStudentIdVersionsVersionIdVerifyRoute:
     SignedInStudentsStudentIdVersionsVersionIdVerifyRoute,
+  SignedInStudentsStudentIdReportsReportIdIndexRoute:
+    SignedInStudentsStudentIdReportsReportIdIndexRoute,
   SignedInStudentsStudentIdVersionsVersionIdIndexRoute:
     SignedInStudentsStudentIdVersionsVersionIdIndexRoute,
 }

@@ -25,6 +25,15 @@ export const REPORT_CALLS: Record<string, Call> = {
     about: "student",
     args: ({ studentId, draftReportId }) => ({ studentId, reportId: draftReportId }),
   },
+  "reports:discardReport": {
+    about: "student",
+    args: ({ studentId, draftReportId }) => ({ studentId, reportId: draftReportId }),
+  },
+  // A draft that nobody discarded is one already.
+  "reports:restoreReport": {
+    about: "student",
+    args: ({ studentId, draftReportId }) => ({ studentId, reportId: draftReportId }),
+  },
   "reports:correctReport": {
     about: "student",
     // Sent again: the correction that was begun by it is there.

@@ -3,11 +3,11 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantReader } from "../access/tenantDb";
 import {
   type DecidedAt,
-  JUDGED_POINTS,
   type JudgedGoal,
   judgedPoints,
   type Judging,
 } from "../domain/progress/judgement";
+import { JUDGED_POINTS } from "../domain/progress/trend";
 import { PROGRESS_DEFAULTS, type ProgressSettings, type RulePoint } from "../domain/progress/rules";
 import { phasesOf } from "./phases";
 import { newestPoints } from "./progress";

@@ -72,7 +72,7 @@ export async function figuresOf(
 ): Promise<{ figures: Figures; suggested: ProgressCode | null }> {
   const goal = await db.unseal("goals", stored);
   const { points } = await chartPoints(db, goal._id, { endDate: asOf });
-  const { kind, direction, unit, ratingLevels } = goal.measurement;
+  const { kind, direction, unit, ratingLevels, min, max } = goal.measurement;
   const values = chartedSeries(
     kind,
     points.map(({ recordedDate, measurementValue }) => ({
@@ -94,6 +94,8 @@ export async function figuresOf(
         direction,
         unit,
         ...(ratingLevels === undefined ? {} : { ratingLevels }),
+        ...(min === undefined ? {} : { min }),
+        ...(max === undefined ? {} : { max }),
       },
       baseline: { date: goal.baselineData.date, value: goal.baselineData.value },
       target: { date: goal.targetCriteria.timeframe, value: goal.targetCriteria.target },
@@ -105,6 +107,7 @@ export async function figuresOf(
       slopePerWeek: trend.status === "computed" ? trend.slopePerWeek : null,
       forecast: judgement.forecast,
       chart: values.slice(-CHART_POINTS),
+      phases: evidence.goal.phases.map(({ name, startDate }) => ({ name, startDate })),
     },
     suggested: suggestCode(summary, judgement),
   };

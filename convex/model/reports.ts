@@ -19,18 +19,20 @@ export const reportsOf = (
     .order("desc")
     .take(100);
 
-/** Of a student and period the newest, which is the one that counts; or null. */
-export const reportOfPeriod = (
+/** Of a student and period the newest that was not discarded, which is the one that counts; or null. */
+export async function reportOfPeriod(
   db: TenantReader,
   studentId: Id<"students">,
   periodStart: string,
-): Promise<Doc<"progressReports"> | null> =>
-  db
+): Promise<Doc<"progressReports"> | null> {
+  const reports = await db
     .rows("progressReports", "by_student", (q) =>
       q.eq("studentId", studentId).eq("periodStart", periodStart),
     )
     .order("desc")
-    .first();
+    .take(100);
+  return reports.find(({ state }) => state !== "discarded") ?? null;
+}
 
 interface By {
   userId: Id<"users">;
@@ -84,6 +86,7 @@ export async function issueReport(
   report: Doc<"progressReports">,
   by: By & { today: string },
 ): Promise<Obstacle[]> {
+  if (report.state === "discarded") throw conflict("reportDiscarded");
   if (report.state !== "draft") return [];
   const { asOf, goals } = await draftGoals(db, report, by.today);
   if (goals.length === 0) throw conflict("noGoals");
@@ -160,6 +163,39 @@ export async function correctReport(
   return reportId;
 }
 
+/**
+ * A draft that nobody will issue, kept with every word in it. Discarded twice is once.
+ * @throws CONFLICT for a report that was issued
+ */
+export async function discardReport(
+  db: TenantWriter,
+  report: Doc<"progressReports">,
+  by: By,
+): Promise<void> {
+  if (report.state === "discarded") return;
+  if (report.state !== "draft") throw conflict("reportIssued");
+  await db.patch("progressReports", report._id, {
+    ...{ state: "discarded", discardedBy: by.userId, discardedAt: by.now },
+  });
+}
+
+/**
+ * A discarded draft is one again. Taken up twice is once.
+ * @throws CONFLICT if another report of the period was begun or corrected meanwhile
+ */
+export async function restoreReport(
+  db: TenantWriter,
+  report: Doc<"progressReports">,
+): Promise<void> {
+  if (report.state === "draft") return;
+  if (report.state !== "discarded") throw conflict("reportIssued");
+  const current = await reportOfPeriod(db, report.studentId, report.periodStart);
+  if ((current?._id ?? undefined) !== report.corrects) throw conflict("reportBegunAnew");
+  await db.patch("progressReports", report._id, {
+    ...{ state: "draft", discardedBy: undefined, discardedAt: undefined },
+  });
+}
+
 export interface EntryInput {
   code: NonNullable<Doc<"reportEntries">["code"]> | null;
   narrative: string;
@@ -174,6 +210,7 @@ export async function saveEntry(
   goal: Doc<"goals">,
   { input, expectedVersion, ...by }: By & { input: EntryInput; expectedVersion: number },
 ): Promise<number> {
+  if (report.state === "discarded") throw conflict("reportDiscarded");
   if (report.state !== "draft") throw conflict("reportIssued");
   const { code, ...texts } = input;
   const entry = await findEntry(db, report._id, goal._id);

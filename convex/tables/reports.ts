@@ -56,6 +56,8 @@ export const figureFields = {
     direction: v.union(v.literal("increase"), v.literal("decrease"), v.literal("maintain")),
     unit: v.string(),
     ratingLevels: v.optional(v.array(v.string())),
+    min: v.optional(v.number()),
+    max: v.optional(v.number()),
   }),
   baseline: vDatedValue,
   target: vDatedValue,
@@ -66,6 +68,7 @@ export const figureFields = {
   slopePerWeek: v.union(v.null(), v.number()),
   forecast: vForecast,
   chart: v.array(vDatedValue),
+  phases: v.optional(v.array(v.object({ name: v.string(), startDate: v.string() }))),
 };
 
 export const vPeriod = v.object({
@@ -111,6 +114,8 @@ export const vReportState = v.union(
   v.literal("draft"),
   v.literal("issued"),
   v.literal("corrected"),
+  /** A draft that nobody will issue. What was written in it stays to be read, and it can be taken up again. */
+  v.literal("discarded"),
 );
 export const vBatchKind = v.union(v.literal("prepare"), v.literal("issue"));
 export const vReminder = v.union(
@@ -144,6 +149,8 @@ export const reportTables = {
     preparedAt: v.number(),
     issuedBy: v.optional(v.id("users")),
     issuedAt: v.optional(v.number()),
+    discardedBy: v.optional(v.id("users")),
+    discardedAt: v.optional(v.number()),
     clientMutationId: v.string(),
   })
     .index("by_student", ["organizationId", "studentId", "periodStart"])

@@ -238,6 +238,7 @@ class Reader {
     };
     for (const [key, value] of Object.entries(this.#dictionary(node.A)))
       result.attributes[key] = value instanceof Name ? value.name : (value as string | number);
+    if (typeof node.Alt === "string") result.attributes.alternative = node.Alt;
     const page = node.Pg as Ref | undefined;
     for (const kid of this.#list(node.K)) {
       if (typeof kid === "number") result.text += textOf(contents, page, kid);

@@ -53,7 +53,7 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 /** What is printed: papers can be in another language than the screen. */
-const PRINTED = ["output", "goals", "students"] as const;
+const PRINTED = ["output", "goals", "students", "reports"] as const;
 export type PrintedWords = TFunction<typeof PRINTED>;
 
 /** The words for papers in this language. */

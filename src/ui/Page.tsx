@@ -12,6 +12,7 @@ export function Page({
   back,
   children,
   width,
+  isHeading = true,
 }: {
   title: string;
   /** The browser's tab, where the title names a person: others see tabs, and the history keeps them. */
@@ -22,6 +23,8 @@ export function Page({
   children: ReactNode;
   /** Largest width of the content in pixels; forms read better when narrow. */
   width?: number;
+  /** Not where the content has the page's first heading itself. */
+  isHeading?: boolean;
 }) {
   useEffect(() => {
     document.title = `${tab} · Trellis`;
@@ -39,9 +42,15 @@ export function Page({
         )}
         <Group justify="space-between" align="flex-start" gap="sm">
           <Stack gap={2} style={{ minWidth: 0, flex: "1 1 20rem" }}>
-            <Title order={1} style={{ overflowWrap: "anywhere" }} dir="auto">
-              {title}
-            </Title>
+            {isHeading ? (
+              <Title order={1} style={{ overflowWrap: "anywhere" }} dir="auto">
+                {title}
+              </Title>
+            ) : (
+              <Text fw={700} size="xl">
+                {title}
+              </Text>
+            )}
             {subtitle === undefined ? null : (
               <Text c="dimmed" component="div">
                 {subtitle}

@@ -149,6 +149,7 @@ export const STUDENT_MATRIX = {
   "report.readDraft": row("yes", "yes", "yes", "no", "no", "no"),
   "report.write": row("no", "yes", "responsible", "no", "no", "no"),
   "report.issue": row("no", "yes", "no", "no", "no", "no"),
+  "report.discard": row("no", "yes", "no", "no", "no", "no"),
 } as const satisfies Record<string, StudentRow>;
 export type StudentCapability = keyof typeof STUDENT_MATRIX;
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "../calendar/calendarDate";
-import { JUDGED_POINTS, judgedPoints, judgeGoal, verdictOf } from "./judgement";
+import { judgedPoints, judgeGoal, verdictOf } from "./judgement";
+import { JUDGED_POINTS } from "./trend";
 import { PROGRESS_DEFAULTS } from "./rules";
 import type { MeasurementKind } from "./shape";
 import { goalState } from "./standing";

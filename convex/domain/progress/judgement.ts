@@ -18,7 +18,7 @@ import {
   type RuleResult,
 } from "./rules";
 import type { MeasurementKind } from "./shape";
-import { median, ordinaryLeastSquares, theilSen, type Trend } from "./trend";
+import { JUDGED_POINTS, median, ordinaryLeastSquares, theilSen, type Trend } from "./trend";
 
 export const STANDINGS = ["onTrack", "watch", "offTrack", "unknown"] as const;
 /** How a goal stands, in one word. */
@@ -65,9 +65,6 @@ export interface Judging {
 }
 
 export type JudgedGoal = GoalToJudge & { phases: readonly Phase[] };
-
-/** The newest entries that are judged: a goal is judged whenever one is logged, so there is an end to what is read. */
-export const JUDGED_POINTS = 200;
 
 /**
  * What is judged of a goal's entries, in whatever number they were loaded: the newest `JUDGED_POINTS`, as they are charted.

@@ -1,6 +1,9 @@
 /** Straight lines through observations on their real dates; x in weeks, days / 7 (D3). */
 import { compareDates, weeksBetween } from "../calendar/calendarDate";
 
+/** The newest entries that are judged: a goal is judged whenever one is logged, so there is an end to what is read. */
+export const JUDGED_POINTS = 200;
+
 export interface DatedValue {
   date: string;
   value: number;

@@ -1,4 +1,6 @@
 /** What a progress report says, as one value: frozen when it is issued, hashed, shown, printed. */
+import { JUDGED_POINTS } from "../progress/trend";
+import type { Phase } from "../progress/phases";
 import type { GoalMeasurement } from "../progress/shape";
 import type { Forecast } from "../progress/forecast";
 import type { ProgressCode } from "./code";
@@ -9,7 +11,7 @@ export interface GoalReport {
   goalNumber: number;
   domain: string;
   description: string;
-  measurement: Pick<GoalMeasurement, "direction" | "unit"> & {
+  measurement: Pick<GoalMeasurement, "direction" | "unit" | "min" | "max"> & {
     kind: string;
     ratingLevels?: string[];
   };
@@ -25,6 +27,8 @@ export interface GoalReport {
   forecast: Forecast;
   /** The chart, oldest first; of more than `CHART_POINTS`, the newest. */
   chart: { date: string; value: number }[];
+  /** No line of the chart crosses the beginning of one. Reports from before they were kept have none. */
+  phases?: Phase[];
   code: ProgressCode;
   /** The teacher's words, and their translation if somebody wrote one. */
   narrative: string;
@@ -34,8 +38,8 @@ export interface GoalReport {
   plain: Record<ReportLanguage, string>;
 }
 
-/** Enough for a line that says something at the size of a page. */
-export const CHART_POINTS = 120;
+/** As many as are judged: the trend that is drawn is the one whose slope is told. */
+export const CHART_POINTS = JUDGED_POINTS;
 
 export interface ReportContent {
   student: { firstName: string; lastName: string; gradeLevel: string; schoolName: string };

@@ -1,7 +1,7 @@
 /** The plain-language twin of a goal's report: the same facts in short sentences, in English and in Spanish. */
 import type { Forecast, ForecastReason } from "../progress/forecast";
 import type { GoalReport } from "./content";
-import { dateText, type ReportLanguage, valueText } from "./valueText";
+import { dateText, type ReportLanguage, reportScale, valueText } from "./valueText";
 
 /** What the sentences are made of; everything else of a report is not in them. */
 export type PlainFacts = Pick<
@@ -13,9 +13,11 @@ export type PlainFacts = Pick<
   | "expectedNow"
   | "forecast"
   | "points"
-  | "code"
   | "explanation"
->;
+> & {
+  /** Null: nobody has chosen one yet. */
+  code: GoalReport["code"] | null;
+};
 
 /** What an answer may say: the value that is to be expected, the weeks that it takes, the day from which it can be told. */
 interface Said {
@@ -92,6 +94,9 @@ const WORDS: Record<ReportLanguage, Words> = {
 /** Reports from before the weeks were kept with them asked for six. */
 const FORMER_WEEKS: NonNullable<Forecast["enough"]>["needed"]["weeks"] = 6;
 
+/** Where a scale ends. */
+const MOST: Partial<Record<ReturnType<typeof reportScale>, number>> = { percent: 100, yesNo: 1 };
+
 /** The forecast alone: question and answer. */
 export function forecastText(
   { measurement, forecast }: Pick<PlainFacts, "measurement" | "forecast">,
@@ -110,10 +115,7 @@ export function forecastText(
 
   /** A line goes on below zero and above a hundred percent; scores do not. */
   function sensible(value: number): number {
-    const most =
-      measurement.kind === "trials" || measurement.kind === "percent"
-        ? 100
-        : Number.POSITIVE_INFINITY;
+    const most = MOST[reportScale(measurement)] ?? Number.POSITIVE_INFINITY;
     return Math.min(most, Math.max(0, value));
   }
 }

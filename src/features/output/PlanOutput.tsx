@@ -1,55 +1,17 @@
-import { Button, Group, Menu } from "@mantine/core";
-import { IconChevronDown, IconFileTypePdf, IconPrinter } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { OutputButtons } from "./OutputButtons";
 import { type Printable, usePlanPdf } from "./usePlanPdf";
 
-/** The PDF in one tap, in the language of the screen; in the other one, and for the printer, in two. */
+/** A plan's PDF, in either language, and the way to the printer. */
 export function PlanOutput(of: Printable) {
-  const { t } = useTranslation("output");
-  const { isMaking, save, language, other } = usePlanPdf(of);
+  const { isMaking, save, language } = usePlanPdf(of);
   const toPrint =
     "iepId" in of
       ? `/ieps/${of.iepId}/print`
       : `/students/${of.studentId}/versions/${of.versionId}/print`;
   return (
-    <Group gap={0} wrap="nowrap">
-      <Button
-        variant="default"
-        loading={isMaking}
-        onClick={() => void save(language)}
-        leftSection={<IconFileTypePdf size={18} aria-hidden />}
-        style={{ borderStartEndRadius: 0, borderEndEndRadius: 0 }}
-      >
-        {t("actions.pdf")}
-      </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button
-            variant="default"
-            px={8}
-            aria-label={t("actions.open")}
-            style={{ borderStartStartRadius: 0, borderEndStartRadius: 0, borderInlineStart: 0 }}
-          >
-            <IconChevronDown size={16} aria-hidden />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconFileTypePdf size={16} aria-hidden />}
-            onClick={() => void save(other)}
-          >
-            {t("actions.pdfIn", { language: t(`actions.languages.${other}`) })}
-          </Menu.Item>
-          <Menu.Item
-            component={Link}
-            to={toPrint}
-            leftSection={<IconPrinter size={16} aria-hidden />}
-          >
-            {t("actions.print")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
+    <OutputButtons
+      {...{ language, isMaking, toPrint }}
+      save={(labels: typeof language) => void save(labels)}
+    />
   );
 }

@@ -1,9 +1,7 @@
-import { createContext, type ReactNode, useContext } from "react";
+import { FigureView } from "../../lib/chart/FigureView";
+import type { ReactNode } from "react";
 import type { Block, Cell, PrintedDocument, Run } from "./document";
 import classes from "./PrintedDocumentView.module.css";
-
-/** Where the page around a document has its own first heading, the document's are one level below. */
-const TopLevel = createContext<1 | 2>(1);
 
 /**
  * A printed document as a page: the same parts in the same order as in its PDF. On paper it breaks as that does, on a
@@ -33,9 +31,7 @@ export function PrintedDocumentView({
             {document.watermark}
           </div>
         )}
-        <TopLevel value={isTitled ? 1 : 2}>
-          <Blocks blocks={document.blocks} />
-        </TopLevel>
+        <Blocks blocks={document.blocks} />
       </article>
     </>
   );
@@ -59,19 +55,16 @@ function Blocks({ blocks }: { blocks: readonly Block[] }) {
 }
 
 function BlockView({ block }: { block: Block }): ReactNode {
-  const top = useContext(TopLevel);
   switch (block.kind) {
-    case "section": {
-      const Heading = `h${String(top + 1)}` as "h2";
+    case "section":
       return (
         <section className={classes.section}>
-          <Heading className={classes.h2}>{block.title}</Heading>
+          <h2 className={classes.h2}>{block.title}</h2>
           <Blocks blocks={block.blocks} />
         </section>
       );
-    }
     case "heading": {
-      const Heading = `h${String(block.level + top - 1)}` as "h1";
+      const Heading = `h${String(block.level)}` as "h1";
       return (
         <Heading className={classes[`h${String(block.level)}`]} dir="auto">
           {block.text}
@@ -113,6 +106,12 @@ function BlockView({ block }: { block: Block }): ReactNode {
       );
     case "table":
       return <TableView table={block} />;
+    case "figure":
+      return (
+        <div className={classes.figure}>
+          <FigureView figure={block.figure} />
+        </div>
+      );
     case "together":
       return (
         <div className={classes.together}>

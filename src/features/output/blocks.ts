@@ -80,6 +80,17 @@ function flowOf(block: Block, parent: Node, place: Place): Flow[] {
       return facts(block, parent, place);
     case "table":
       return table(block, parent, place);
+    case "figure": {
+      const { figure } = block;
+      const node = child(parent, "Figure", { alternative: figure.label });
+      const scale = place.width / figure.width;
+      return [
+        {
+          ...{ kind: "strip", before: 8, height: figure.height * scale, keep: false },
+          drawings: [{ kind: "figure", x: place.x, y: 0, figure, scale, node }],
+        },
+      ];
+    }
     case "together":
       return together(block.blocks.flatMap((inner) => flowOf(inner, parent, place)));
   }

@@ -3,6 +3,8 @@
  * printer and the PDF are both made of it, so neither can say what the other leaves out.
  */
 
+import type { Figure } from "../../lib/chart/figure";
+
 /** Text in one look. */
 export interface Run {
   text: string;
@@ -42,6 +44,8 @@ export type Block =
     }
   /** Names and values, in one or two columns of pairs. */
   | { kind: "facts"; summary: string; columns: 1 | 2; items: Fact[] }
+  /** A drawing of lines; its label says what it shows. */
+  | { kind: "figure"; figure: Figure }
   /** Stays on one page if one page can hold it. */
   | { kind: "together"; blocks: Block[] };
 
@@ -97,6 +101,10 @@ export function runsOf(blocks: readonly Block[]): Run[] {
           { text: term, bold: true },
           ...runsOf(inner),
         ]);
+      case "figure":
+        return block.figure.parts.flatMap((part) =>
+          part.kind === "text" ? [{ text: part.text }] : [],
+        );
       case "together":
         return runsOf(block.blocks);
     }

@@ -2,6 +2,7 @@
  * What is put on pages: strips that nothing cuts, and rows of tables whose cells are strips. Each carries what is drawn
  * and, for every piece of text, the node of the document's structure that it belongs to.
  */
+import type { Figure } from "../../lib/chart/figure";
 import type { Face } from "./faces";
 
 /** Of the structure that screen readers follow: a type of the PDF standard. */
@@ -14,6 +15,8 @@ export interface Node {
   summary?: string;
   /** Of a list. */
   numbering?: "Disc" | "Decimal";
+  /** Of a figure: what it shows. */
+  alternative?: string;
 }
 
 export function child(
@@ -44,7 +47,9 @@ export type Drawing =
       link?: string;
     }
   | { kind: "rule"; x: number; y: number; width: number; thickness: number; ink: Ink | "line" }
-  | { kind: "tint"; x: number; y: number; width: number; height: number };
+  | { kind: "tint"; x: number; y: number; width: number; height: number }
+  /** `scale`: points of the page in one of the figure's units. */
+  | { kind: "figure"; x: number; y: number; figure: Figure; scale: number; node: Node };
 
 export interface Strip {
   kind: "strip";

@@ -31,7 +31,11 @@ export class StructureTree {
 
   /** In the order of the document, before anything is drawn: a cell without text is a cell nevertheless. */
   #build(node: Node): Element {
-    const element = this.#pdf.struct(node.type);
+    const { alternative } = node;
+    const element = this.#pdf.struct(
+      node.type,
+      alternative === undefined ? {} : { alt: alternative },
+    );
     const attributes = attributesOf(node);
     if (attributes !== null) (element as unknown as Attributed).dictionary.data.A = attributes;
     this.#elements.set(node, element);
@@ -68,6 +72,12 @@ export class StructureTree {
       Contents: new String(text.trim()),
     } as object);
     link.end();
+  }
+
+  /** Where on its page a figure is: a mark of the standard for what is not text. */
+  bounds(node: Node, box: [number, number, number, number]): void {
+    const element = this.#elementOf(node) as unknown as Attributed;
+    element.dictionary.data.A = { O: "Layout", Placement: "Block", BBox: box };
   }
 
   closePage(): void {

@@ -3,12 +3,19 @@ import type { FunctionReturnType } from "convex/server";
 import { useContext, useEffect, useState } from "react";
 import type { api } from "../../../convex/_generated/api";
 import type { PlanContent } from "../../../convex/domain/ieps/planContent";
-import { createFormatting, TimeZoneContext } from "../../lib/formatting";
+import { createFormatting, type Formatting, TimeZoneContext } from "../../lib/formatting";
 import { type Language, type PrintedWords, printedWords } from "../../lib/i18n";
 import { composePlan } from "./composePlan";
 import type { PrintedDocument } from "./document";
 
-export type PrintedPlan = FunctionReturnType<typeof api.printedPlans.getPrintedPlan>;
+/** The words and numbers of a paper's labels. */
+export interface Labels {
+  t: PrintedWords;
+  language: Language;
+  formatting: Formatting;
+}
+
+type PrintedPlan = FunctionReturnType<typeof api.printedPlans.getPrintedPlan>;
 
 /** Null while its words load. */
 export function usePrintedWords(language: Language): PrintedWords | null {
@@ -33,7 +40,7 @@ export function usePaperFormatting(language: Language) {
 
 export function planDocument(
   { content, hash, standing, signatures }: PrintedPlan,
-  { t, language }: { t: PrintedWords; language: Language },
+  { t, language }: Pick<Labels, "t" | "language">,
 ): PrintedDocument {
   const formatting = createFormatting(language, "UTC");
   const frame = { t, language, formatting, standing, hash, signatures };

@@ -20,7 +20,6 @@ export function usePlanPdf(of: Printable) {
   const language: Language = i18n.language === "es" ? "es" : "en";
   return {
     ...{ isMaking, language },
-    other: language === "es" ? ("en" as const) : ("es" as const),
     save: (labels: Language) =>
       save(async () => {
         // Who takes a copy has looked at the record: the same note, unless it was made already.

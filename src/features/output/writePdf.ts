@@ -10,6 +10,7 @@ import { byFace, type Face, settable, type Style, type Subset, subsetOf } from "
 import type { Drawing, Ink, Node } from "./flow";
 import { type PageContent, paginate, type Paper, PAPERS, type PaperSize } from "./pages";
 import { StructureTree } from "./structureTree";
+import { drawFigure } from "./drawFigure";
 
 export type FontSource = (face: Face) => Promise<Uint8Array>;
 /** A document that cannot be shown whole is not made: `missing` are the characters that no font has. */
@@ -152,6 +153,16 @@ class Writer {
           () => this.#text(drawing),
         );
       }
+      return;
+    }
+    if (drawing.kind === "figure") {
+      const { x, y, figure, scale, node } = drawing;
+      tree.within(node);
+      drawFigure(this.#pdf, drawing);
+      // The standard counts from the foot of the page.
+      const foot = this.#paper.height - y - figure.height * scale;
+      const box = [x, foot, x + figure.width * scale, this.#paper.height - y] as const;
+      tree.bounds(node, [...box]);
       return;
     }
     tree.artifact(drawing.kind === "text" ? "Pagination" : "Layout");

@@ -9,7 +9,8 @@ import { EntryForm } from "./EntryForm";
 import { Figures } from "./Figures";
 import classes from "./Report.module.css";
 import type { Draft, DraftGoal } from "./reportTypes";
-import { forecastTone, useReportLanguage } from "./reportWords";
+import { forecastTone } from "./reportTones";
+import { useReportLanguage } from "./reportWords";
 
 /** Of each goal the figures on one side, the words on the other; above, what is still missing. */
 export function DraftReport({
@@ -20,12 +21,21 @@ export function DraftReport({
   draft: Draft;
 }) {
   const { t } = useTranslation("reports");
-  const { date } = useFormatting();
+  const { date, instant } = useFormatting();
   return (
     <Stack gap="lg">
-      <Text c="dimmed">
-        {t("draftNote")} {t("asOf", { date: date(draft.asOf) })}.
-      </Text>
+      {draft.discarded === null ? (
+        <Text c="dimmed">
+          {t("draftNote")} {t("asOf", { date: date(draft.asOf) })}.
+        </Text>
+      ) : (
+        <Alert variant="outline" color="gray">
+          {t("discardedNote", {
+            name: draft.discarded.byName,
+            when: instant(draft.discarded.at),
+          })}
+        </Alert>
+      )}
       {draft.obstacles.length === 0 ? null : (
         <Alert variant="outline" color="yellow" title={t("cannotIssue")}>
           <List>
@@ -42,7 +52,7 @@ export function DraftReport({
       <ul className={classes.list}>
         {draft.goals.map((goal) => (
           <li key={goal.goalId} id={`report-goal-${String(goal.goalNumber)}`}>
-            <GoalSection reportId={reportId} goal={goal} />
+            <GoalSection reportId={reportId} goal={goal} isDiscarded={draft.discarded !== null} />
           </li>
         ))}
       </ul>
@@ -50,7 +60,15 @@ export function DraftReport({
   );
 }
 
-function GoalSection({ reportId, goal }: { reportId: Id<"progressReports">; goal: DraftGoal }) {
+function GoalSection({
+  reportId,
+  goal,
+  isDiscarded,
+}: {
+  reportId: Id<"progressReports">;
+  goal: DraftGoal;
+  isDiscarded: boolean;
+}) {
   const { t } = useTranslation("reports");
   const language = useReportLanguage();
   const { question, answer } = forecastText(goal, language);
@@ -71,17 +89,23 @@ function GoalSection({ reportId, goal }: { reportId: Id<"progressReports">; goal
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <Figures goal={goal} />
           {goal.canWrite ? (
-            <EntryForm reportId={reportId} goal={goal} />
+            <div>
+              <EntryForm reportId={reportId} goal={goal} />
+            </div>
           ) : (
             <Stack gap="xs">
-              <Text size="sm" c="dimmed">
-                {t("readOnly")}
-              </Text>
-              {goal.narrative === "" ? null : (
-                <Text className={classes.quote} dir="auto">
-                  {goal.narrative}
+              {isDiscarded ? null : (
+                <Text size="sm" c="dimmed">
+                  {t("readOnly")}
                 </Text>
               )}
+              {[goal.explanation, goal.narrative, goal.narrativeSpanish]
+                .filter((text) => text !== "")
+                .map((text, index) => (
+                  <Text key={index} className={classes.quote} dir="auto">
+                    {text}
+                  </Text>
+                ))}
             </Stack>
           )}
         </SimpleGrid>

@@ -1,10 +1,13 @@
 import { Stack } from "@mantine/core";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormatting } from "../../lib/formatting";
+import { LaterPart } from "../../lib/LaterPart";
 import { DefinitionList } from "../../ui/DefinitionList";
-import { ReportChart } from "./ReportChart";
 import type { FiguresView } from "./reportTypes";
 import { useProbabilityText, useValueText } from "./reportWords";
+
+const ReportChart = lazy(async () => ({ default: (await import("./ReportChart")).ReportChart }));
 
 /** What the data say of one goal: the chart, and the figures that the sentences are made of. */
 export function Figures({ goal }: { goal: FiguresView }) {
@@ -27,7 +30,9 @@ export function Figures({ goal }: { goal: FiguresView }) {
         ];
   return (
     <Stack gap="sm">
-      <ReportChart goal={goal} />
+      <LaterPart>
+        <ReportChart goal={goal} />
+      </LaterPart>
       <DefinitionList
         items={[
           { term: t("figures.baseline"), description: dated(baseline) },

@@ -7,7 +7,8 @@ import { StatusBadge } from "../../ui/StatusBadge";
 import { Figures } from "./Figures";
 import classes from "./Report.module.css";
 import type { Issued, IssuedGoal } from "./reportTypes";
-import { codeTone, forecastTone, useReadingLevel, useReportLanguage } from "./reportWords";
+import { codeTone, forecastTone } from "./reportTones";
+import { useReadingLevel, useReportLanguage } from "./reportWords";
 
 /** What the family reads: of each goal first the answer, then the plain words, the teacher's, and the figures. */
 export function IssuedReport({ issued }: { issued: Issued }) {

@@ -1,84 +1,45 @@
 import { Table, Text } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import { aimLineValue } from "../../../convex/domain/progress/aimLine";
-import { daysBetween } from "../../../convex/domain/calendar/calendarDate";
+import { tickText } from "../../../convex/domain/reports/valueText";
+import { FigureView } from "../../lib/chart/FigureView";
+import { reportFigure, scaleBeyondGoal } from "../../lib/chart/reportFigure";
 import { useFormatting } from "../../lib/formatting";
 import classes from "./Report.module.css";
-import { useValueText } from "./reportWords";
 import type { FiguresView } from "./reportTypes";
+import { useReportLanguage, useValueText } from "./reportWords";
 
-const [WIDTH, HEIGHT] = [600, 200];
-const EDGE = { left: 46, right: 12, top: 12, bottom: 26 };
+/** As wide as it is printed, until it is known how wide the page is. */
+const PRINTED_WIDTH = 600;
+const NARROWEST = 260;
 
-/** The data of a goal with dates to scale, and the aim line; the same as a table beneath. Shapes differ, not colours alone. */
+/** The data of a goal with dates to scale, its aim line and trend; the same as a table beneath. */
 export function ReportChart({ goal }: { goal: FiguresView }) {
   const { t } = useTranslation("reports");
   const { date, dateShort } = useFormatting();
+  const language = useReportLanguage();
   const value = useValueText(goal.measurement);
-  const { chart, baseline, target, goalNumber } = goal;
+  const { ref, width } = useElementSize();
+  const { chart, goalNumber } = goal;
   const last = chart.at(-1);
   if (last === undefined) return <Text c="dimmed">{t("noData")}</Text>;
-  const first = chart[0]?.date ?? baseline.date;
-  const from = first < baseline.date ? first : baseline.date;
-  const until = last.date > target.date ? last.date : target.date;
-  const values = [...chart.map((point) => point.value), baseline.value, target.value, 0];
-  const [low, high] = [Math.min(...values), Math.max(...values, 1)];
-  const x = (day: string) =>
-    EDGE.left +
-    (daysBetween(from, day) / Math.max(1, daysBetween(from, until))) *
-      (WIDTH - EDGE.left - EDGE.right);
-  const y = (amount: number) =>
-    HEIGHT - EDGE.bottom - ((amount - low) / (high - low)) * (HEIGHT - EDGE.top - EDGE.bottom);
-  const aim = {
-    ...{ baselineDate: baseline.date, baselineValue: baseline.value },
-    ...{ targetDate: target.date, targetValue: target.value },
+  const words = {
+    label: t("chart", { number: goalNumber, points: chart.length, value: value(last.value) }),
+    tick: (amount: number) => tickText(amount, goal.measurement, language),
+    day: dateShort,
+    goal: `${t("figures.target")}: ${value(goal.target.value)}`,
+    ...{ data: t("dataLegend"), aim: t("aimLegend"), trend: t("trendLegend") },
   };
-  const hasAim = aimLineValue(aim, baseline.date) !== null;
+  const wide = width === 0 ? PRINTED_WIDTH : Math.max(NARROWEST, Math.round(width));
+  const beyond = scaleBeyondGoal(goal);
   return (
-    <figure className={classes.chart}>
-      <svg
-        viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
-        role="img"
-        aria-label={t("chart", {
-          ...{ number: goalNumber, points: chart.length, value: value(last.value) },
-        })}
-      >
-        {[low, high].map((amount) => (
-          <g key={amount}>
-            <line
-              className={classes.grid}
-              {...{ x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y(amount), y2: y(amount) }}
-            />
-            <text className={classes.axis} x={EDGE.left - 6} y={y(amount) + 4} textAnchor="end">
-              {value(amount)}
-            </text>
-          </g>
-        ))}
-        <text className={classes.axis} x={EDGE.left} y={HEIGHT - 8}>
-          {dateShort(from)}
-        </text>
-        <text className={classes.axis} x={WIDTH - EDGE.right} y={HEIGHT - 8} textAnchor="end">
-          {dateShort(until)}
-        </text>
-        {hasAim ? (
-          <line
-            className={classes.aim}
-            {...{ x1: x(baseline.date), y1: y(baseline.value) }}
-            {...{ x2: x(target.date), y2: y(target.value) }}
-          />
-        ) : null}
-        {chart.map((point, index) => (
-          <circle
-            key={index}
-            className={classes.point}
-            {...{ cx: x(point.date), cy: y(point.value), r: 4 }}
-          />
-        ))}
-      </svg>
-      <figcaption className={classes.legend}>
-        <span>● {t("dataLegend")}</span>
-        {hasAim ? <span>╌ {t("aimLegend")}</span> : null}
-      </figcaption>
+    <figure className={classes.chart} ref={ref}>
+      <FigureView figure={reportFigure(goal, words, wide)} />
+      {beyond === null ? null : (
+        <Text size="sm" c="dimmed">
+          {t("scaleBeyond", { value: value(beyond) })}
+        </Text>
+      )}
       <details className={classes.table}>
         <summary>{t("chartTable")}</summary>
         <Table aria-label={t("chartTable")}>

@@ -1,37 +1,40 @@
 import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
-import { IconPencil, IconPrinter, IconSend } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { IconArrowBackUp, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
-import { useState } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
-import { checkText, LIMITS } from "../../../convex/domain/validation/problem";
-import { useDraft } from "../../lib/drafts";
 import { useErrorText } from "../../lib/errors";
-import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
+import { LaterPart } from "../../lib/LaterPart";
 import { useMutation } from "../../lib/mutation";
 import { useSaving } from "../../lib/mutations";
-import { newClientMutationId } from "../../lib/uniqueId";
 import { confirmAction } from "../../ui/confirmAction";
-import { TextArea } from "../../ui/fields";
 import { Loading } from "../../ui/Loading";
 import { notifyDone, notifyFailed } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { StatusBadge } from "../../ui/StatusBadge";
-import { DraftReport } from "./DraftReport";
 import { IssuedReport } from "./IssuedReport";
 import type { Report } from "./reportTypes";
-import { stateTone } from "./reportWords";
+import { stateTone } from "./reportTones";
 
-/** One report: written by the team, read by the family, printed. */
+// Families come without what is there to write with.
+const DraftReport = lazy(async () => ({ default: (await import("./DraftReport")).DraftReport }));
+const CorrectDialog = lazy(async () => ({
+  default: (await import("./CorrectDialog")).CorrectDialog,
+}));
+
+/** One report: written by the team, read by the family. @param output how it gets on paper, which another part knows */
 export function ReportPage({
   studentId,
   reportId,
+  output,
 }: {
   studentId: Id<"students">;
   reportId: Id<"progressReports">;
+  output: (report: Report) => ReactNode;
 }) {
   const { t } = useTranslation("reports");
   const { date } = useFormatting();
@@ -54,12 +57,25 @@ export function ReportPage({
           <StatusBadge tone={stateTone(state)}>{t(`states.${state}`)}</StatusBadge>
         </Group>
       }
-      actions={<Actions report={report} onCorrect={() => setCorrecting(true)} />}
+      actions={
+        <Group gap="xs" data-no-print>
+          {output(report)}
+          <Actions report={report} onCorrect={() => setCorrecting(true)} />
+        </Group>
+      }
     >
       <Replacements report={report} />
-      {draft === null ? null : <DraftReport reportId={reportId} draft={draft} />}
+      {draft === null ? null : (
+        <LaterPart>
+          <DraftReport reportId={reportId} draft={draft} />
+        </LaterPart>
+      )}
       {issued === null ? null : <IssuedReport issued={issued} />}
-      {correcting ? <CorrectDialog report={report} onClose={() => setCorrecting(false)} /> : null}
+      {correcting ? (
+        <LaterPart>
+          <CorrectDialog report={report} onClose={() => setCorrecting(false)} />
+        </LaterPart>
+      ) : null}
     </Page>
   );
 }
@@ -99,88 +115,87 @@ function Replacements({ report }: { report: Report }) {
 
 function Actions({ report, onCorrect }: { report: Report; onCorrect: () => void }) {
   const { t } = useTranslation("reports");
-  const errorText = useErrorText();
-  const issue = useMutation(api.reports.issueReport);
-  const { run, saving } = useSaving();
-  const { _id: reportId, studentId, state, abilities } = report;
-  const submit = async () => {
-    const ok = await confirmAction({
-      ...{ title: t("issueTitle"), text: t("issueText"), confirmLabel: t("issue") },
-    });
-    if (!ok) return;
-    await run(() =>
-      issue({ studentId, reportId }).then(
-        (obstacles) =>
-          obstacles.length === 0 ? notifyDone(t("issued")) : notifyFailed(t("cannotIssue")),
-        (error: unknown) => notifyFailed(errorText(error)),
-      ),
+  const { state, abilities } = report;
+  const { issue, discard, restore, saving } = useMoves(report);
+  if (state === "issued" && abilities["report.issue"])
+    return (
+      <Button
+        variant="default"
+        leftSection={<IconPencil size={18} aria-hidden />}
+        onClick={onCorrect}
+      >
+        {t("correct")}
+      </Button>
     );
-  };
+  if (state === "discarded" && abilities["report.discard"])
+    return (
+      <Button
+        variant="default"
+        loading={saving}
+        leftSection={<IconArrowBackUp size={18} aria-hidden />}
+        onClick={() => void restore()}
+      >
+        {t("restore")}
+      </Button>
+    );
+  if (state !== "draft") return null;
   return (
-    <Group gap="xs" data-no-print>
-      {state === "draft" ? null : (
+    <>
+      {abilities["report.discard"] ? (
         <Button
           variant="default"
-          leftSection={<IconPrinter size={18} aria-hidden />}
-          onClick={() => window.print()}
+          loading={saving}
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() => void discard()}
         >
-          {t("print")}
-        </Button>
-      )}
-      {state === "issued" && abilities["report.issue"] ? (
-        <Button
-          variant="default"
-          leftSection={<IconPencil size={18} aria-hidden />}
-          onClick={onCorrect}
-        >
-          {t("correct")}
+          {t("discard")}
         </Button>
       ) : null}
-      {state === "draft" && abilities["report.issue"] ? (
+      {abilities["report.issue"] ? (
         <Button
           loading={saving}
           disabled={(report.draft?.obstacles.length ?? 0) > 0}
           leftSection={<IconSend size={18} aria-hidden />}
-          onClick={() => void submit()}
+          onClick={() => void issue()}
         >
           {t("issue")}
         </Button>
       ) : null}
-    </Group>
+    </>
   );
 }
 
-function CorrectDialog({ report, onClose }: { report: Report; onClose: () => void }) {
+/** What can become of a report; what the family will read, and what they will not, is asked first. */
+function useMoves({ _id: reportId, studentId }: Report) {
   const { t } = useTranslation("reports");
-  const correct = useMutation(api.reports.correctReport);
-  const navigate = useNavigate();
-  const [reason, setReason, draft] = useDraft(`report.correct.${report._id}`, "");
-  const [clientMutationId] = useState(newClientMutationId);
-  const { studentId, _id: reportId } = report;
-  return (
-    <FormDialog
-      title={t("correct")}
-      help={t("correctHelp")}
-      submitLabel={t("correct")}
-      done={t("correctDone")}
-      check={() => checkText("reason", reason, { required: true, max: LIMITS.title })}
-      save={async () => {
-        const id = await correct({ studentId, reportId, reason, clientMutationId });
-        await navigate({ to: `/students/${studentId}/reports/${id}` });
-      }}
-      onClose={onClose}
-      draft={draft}
-    >
-      {(errorOf) => (
-        <TextArea
-          name="reason"
-          label={t("correctReason")}
-          value={reason}
-          onChange={setReason}
-          required
-          {...errorOf("reason")}
-        />
-      )}
-    </FormDialog>
-  );
+  const errorText = useErrorText();
+  const issue = useMutation(api.reports.issueReport);
+  const discard = useMutation(api.reports.discardReport);
+  const restore = useMutation(api.reports.restoreReport);
+  const { run, saving } = useSaving();
+  const of = { studentId, reportId };
+  const failed = (error: unknown) => notifyFailed(errorText(error));
+  return {
+    saving,
+    issue: async () => {
+      const ok = await confirmAction({
+        ...{ title: t("issueTitle"), text: t("issueText"), confirmLabel: t("issue") },
+      });
+      if (!ok) return;
+      await run(() =>
+        issue(of).then(
+          (obstacles) =>
+            obstacles.length === 0 ? notifyDone(t("issued")) : notifyFailed(t("cannotIssue")),
+          failed,
+        ),
+      );
+    },
+    discard: async () => {
+      const ok = await confirmAction({
+        ...{ title: t("discardTitle"), text: t("discardText"), confirmLabel: t("discard") },
+      });
+      if (ok) await run(() => discard(of).then(() => notifyDone(t("discarded")), failed));
+    },
+    restore: () => run(() => restore(of).then(() => notifyDone(t("restored")), failed)),
+  };
 }

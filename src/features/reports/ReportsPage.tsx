@@ -19,7 +19,7 @@ import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
 import { StatusBadge } from "../../ui/StatusBadge";
 import classes from "./Report.module.css";
-import { stateTone } from "./reportWords";
+import { stateTone } from "./reportTones";
 
 type Caseload = FunctionReturnType<typeof api.reports.getCaseloadReports>;
 type Row = Caseload["students"][number];

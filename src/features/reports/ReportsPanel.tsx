@@ -14,7 +14,7 @@ import { notifyFailed } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
 import { StatusBadge } from "../../ui/StatusBadge";
 import classes from "./Report.module.css";
-import { stateTone } from "./reportWords";
+import { stateTone } from "./reportTones";
 
 /** A student's progress reports, newest first: the family opens them here, the case manager begins them. */
 export function ReportsPanel({ studentId }: { studentId: Id<"students"> }) {

@@ -19,5 +19,6 @@ export type FiguresView = Pick<
   | "points"
   | "pointsInPeriod"
   | "chart"
+  | "phases"
   | "forecast"
 >;

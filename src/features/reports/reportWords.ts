@@ -1,7 +1,6 @@
 /** The words of progress reports in the reader's language. */
 import { useTranslation } from "react-i18next";
-import type { ProgressCode } from "../../../convex/domain/reports/code";
-import { type Forecast, MOST_CERTAIN } from "../../../convex/domain/progress/forecast";
+import { MOST_CERTAIN } from "../../../convex/domain/progress/forecast";
 import { readability } from "../../../convex/domain/reports/readability";
 import {
   type Measured,
@@ -9,8 +8,6 @@ import {
   valueText,
 } from "../../../convex/domain/reports/valueText";
 import { useFormatting } from "../../lib/formatting";
-import type { Tone } from "../../ui/StatusBadge";
-import type { Report } from "./reportTypes";
 
 export function useReportLanguage(): ReportLanguage {
   const { i18n } = useTranslation();
@@ -45,17 +42,3 @@ export function useReadingLevel(): (text: string, language: ReportLanguage) => s
       : t("readingSpanish", { value: number.format(found.value), band: t(`bands.${found.band}`) });
   };
 }
-
-const EXPECTED: Record<Forecast["expected"], Tone> = { yes: "good", no: "late", unsure: "watch" };
-export const forecastTone = (expected: Forecast["expected"]): Tone => EXPECTED[expected];
-
-const CODES: Record<ProgressCode, Tone> = {
-  ...{ mastered: "good", onTrack: "good", someProgress: "watch" },
-  ...{ noProgress: "late", notIntroduced: "neutral" },
-};
-export const codeTone = (code: ProgressCode): Tone => CODES[code];
-
-const STATES: Record<Report["state"] | "none", Tone> = {
-  ...{ none: "neutral", draft: "watch", issued: "good", corrected: "neutral" },
-};
-export const stateTone = (state: Report["state"] | "none"): Tone => STATES[state];

@@ -3,10 +3,9 @@ import { addDays, compareDates, daysBetween } from "../../../convex/domain/calen
 import { aimLineValue, aimOf } from "../../../convex/domain/progress/aimLine";
 import { hasFixedScale, valueRange } from "../../../convex/domain/progress/charted";
 import { CELERATION_DAYS, celeration } from "../../../convex/domain/progress/celeration";
-import { JUDGED_POINTS } from "../../../convex/domain/progress/judgement";
 import { type Phase, segments } from "../../../convex/domain/progress/phases";
 import type { GoalMeasurement } from "../../../convex/domain/progress/shape";
-import { ordinaryLeastSquares } from "../../../convex/domain/progress/trend";
+import { JUDGED_POINTS, ordinaryLeastSquares } from "../../../convex/domain/progress/trend";
 
 export interface ChartGoal {
   baselineData: { date: string; value: number };

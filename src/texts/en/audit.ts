@@ -139,6 +139,7 @@ export const audit = {
     document_manage: "Shared, marked or removed a document",
     report_write: "Wrote in a progress report",
     report_issue: "Began, issued or corrected a progress report",
+    report_discard: "Discarded a draft progress report, or took it up again",
     report_list: "Began or issued the progress reports of a caseload",
     report_prepareBatch: "The progress reports of a caseload were begun",
     report_issueBatch: "The progress reports of a caseload were issued",

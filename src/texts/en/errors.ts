@@ -26,6 +26,8 @@ export const errors = {
     noGoals: "There are no goals to report on.",
     notTheIssued: "Only the report that is in force can be corrected, one correction at a time.",
     reportIssued: "This report was issued meanwhile. What it says can only be corrected.",
+    reportDiscarded: "This draft was discarded meanwhile. Take it up again to write in it.",
+    reportBegunAnew: "Another report of this period was begun or issued meanwhile.",
     changedMeanwhile:
       "Somebody else saved this while you were editing. Load the page again to see it; what you typed is kept.",
     alreadyWritten: "The draft says something of its own there by now. Nothing was overwritten.",

@@ -144,6 +144,7 @@ export const audit: Texts<typeof english> = {
     document_manage: "Compartió, marcó o quitó un documento",
     report_write: "Escribió en un informe de progreso",
     report_issue: "Comenzó, emitió o corrigió un informe de progreso",
+    report_discard: "Descartó un borrador de informe de progreso, o lo retomó",
     report_list: "Comenzó o emitió los informes de progreso de sus estudiantes",
     report_prepareBatch: "Se comenzaron los informes de progreso de un grupo de estudiantes",
     report_issueBatch: "Se emitieron los informes de progreso de un grupo de estudiantes",

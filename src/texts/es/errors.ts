@@ -30,6 +30,8 @@ export const errors: Texts<typeof en> = {
     noGoals: "No hay metas sobre las que informar.",
     notTheIssued: "Solo se puede corregir el informe vigente, y una corrección a la vez.",
     reportIssued: "Este informe se emitió mientras tanto. Lo que dice ya solo se puede corregir.",
+    reportDiscarded: "Este borrador se descartó mientras tanto. Retómelo para escribir en él.",
+    reportBegunAnew: "Mientras tanto se empezó o se emitió otro informe de este período.",
     changedMeanwhile:
       "Otra persona guardó esto mientras usted escribía. Vuelva a cargar la página para verlo; lo que escribió se conserva.",
     alreadyWritten: "El borrador ya dice algo propio ahí. No se sobrescribió nada.",
