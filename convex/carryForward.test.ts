@@ -313,3 +313,67 @@ describe("leaving out", () => {
     expect(await refusal(manager().mutation(api.carryForward.review, args))).toBe("NOT_FOUND");
   });
 });
+
+describe("with forged ids", () => {
+  const forged = (part: { fromId?: Id<"ieps">; items?: string[]; clientMutationId?: string }) =>
+    refusal(
+      manager().mutation(api.carryForward.beginNextPlan, {
+        ...{ studentId: world.own.record.studentId, fromId: world.own.record.iepId },
+        ...{ ...nextYear(), items: [], sentences: "none", clientMutationId: "forged" },
+        ...part,
+      }),
+    );
+
+  test("a plan of another student, of another district and of nobody are alike", async () => {
+    const destroyed = await app.run(async (ctx) => {
+      const plan = await ctx.db.get("ieps", world.own.record.iepId);
+      if (plan === null) throw new Error("There is no plan");
+      const { _id, _creationTime, ...row } = plan;
+      const id = await ctx.db.insert("ieps", row);
+      await ctx.db.delete("ieps", id);
+      return id;
+    });
+    for (const fromId of [world.own.sisterRecord.iepId, world.foreign.record.iepId, destroyed])
+      expect(await forged({ fromId })).toBe("NOT_FOUND");
+  });
+
+  test("items of other plans are no items of this one", async () => {
+    const { sisterRecord } = world.own;
+    const iepId = await begin([
+      `goal/${sisterRecord.goalId}`,
+      `goal/${world.foreign.record.goalId}`,
+      `goal/${"x".repeat(5000)}`,
+      "section/__proto__",
+      "row/constructor/1",
+      "",
+    ]);
+    expect(await carried(iepId)).toEqual([]);
+    expect((await manager().query(api.ieps.getIEPWithGoals, { iepId })).goals).toEqual([]);
+  });
+
+  test("more items than a plan has, or a text for an id, are refused", async () => {
+    expect(await forged({ items: Array.from({ length: 901 }, () => "goal/1") })).toBe("INVALID");
+    expect(await forged({ clientMutationId: "x".repeat(101) })).toBe("INVALID");
+  });
+
+  test("what belongs to another student's plan is not taken again here", async () => {
+    const iepId = await begin([]);
+    for (const { carriedId } of [world.own.sisterRecord, world.foreign.record])
+      expect(
+        await refusal(manager().mutation(api.carryForward.takeAgain, { iepId, carriedId })),
+      ).toBe("NOT_FOUND");
+  });
+
+  test("a helper who left the team is not put back to work by a copy", async () => {
+    const { goalId, studentId } = world.own.record;
+    await inDb((db) =>
+      db.insert("goalAssignments", { studentId, goalId, userId: world.users.formerTeamTeacher }),
+    );
+    const iepId = await begin([`goal/${goalId}`]);
+    const [goal] = (await manager().query(api.ieps.getIEPWithGoals, { iepId })).goals;
+    const helpers = await app.run((ctx) => ctx.db.query("goalAssignments").collect());
+    expect(
+      helpers.filter((helper) => helper.goalId === goal?._id).map(({ userId }) => userId),
+    ).toEqual([world.users.paraprofessional]);
+  });
+});

@@ -6,7 +6,7 @@ import { v } from "convex/values";
 import { studentAbilities, vAbilities } from "./access/abilities";
 import { conflict, notFound, requireValid } from "./access/errors";
 import { iepMutation, iepQuery, studentMutation, studentQuery } from "./access/functions";
-import { carryOver } from "./model/carryOver";
+import { carryOver, MOST } from "./model/carryOver";
 import {
   carriedMarks,
   describeCarried,
@@ -16,6 +16,7 @@ import {
   vCarriedItem,
   vCarriedMark,
 } from "./model/carriedItems";
+import { problem } from "./domain/validation/problem";
 import { checkIepDates } from "./domain/ieps/dates";
 import { isDraftStatus } from "./domain/ieps/lifecycle";
 import { insertDraft, listIeps } from "./model/ieps";
@@ -90,7 +91,10 @@ export const beginNextPlan = studentMutation({
       .first();
     if (done?.studentId === student._id) return done._id;
     const { iepReviewCycle } = acting.organization.settings.complianceSettings;
-    requireValid(checkIepDates(dates, iepReviewCycle));
+    requireValid([
+      ...checkIepDates(dates, iepReviewCycle),
+      ...(items.length > MOST ? [problem("items", "tooMany", { max: MOST })] : []),
+    ]);
     const from = await db.require("ieps", fromId);
     if (from.studentId !== student._id) throw notFound();
     if ((await planToCarry(ctx, student._id))?._id !== fromId) throw conflict("notTheSource");

@@ -228,8 +228,64 @@ describe("a thread", () => {
       expect(await refusal(start("specialist", { mentions: [teamTeacher, userId] }))).toEqual({
         code: "NOT_FOUND",
       });
+    // Of the team by an old row, but gone from the organization, in another school, or off the team.
+    for (const gone of ["formerTeacher", "movedTeacher", "formerTeamTeacher"] as const)
+      expect(await refusal(start("specialist", { mentions: [world.users[gone]] }))).toEqual({
+        code: "NOT_FOUND",
+      });
+    expect(await refusal(start("specialist", { mentions: [world.users.foreignTeacher] }))).toEqual({
+      code: "NOT_FOUND",
+    });
     expect(await threads()).toEqual([]);
     expect(await mails()).toEqual([]);
+  });
+
+  test("never cuts a character in two, wherever a client says that it begins", async () => {
+    await type("caseManager", 1, "A🌿da 👩‍👧", 1);
+    // From within the leaf; to within the leaf: then nothing is left of it.
+    await start("specialist", { passage: { version: 2, from: 3, to: 6 } });
+    expect(await threads()).toMatchObject([{ quote: "🌿da" }]);
+    expect(Object.values(await marked())).toEqual(["🌿da"]);
+    const none = { version: 2, from: 2, to: 3 };
+    const second = start("specialist", { passage: none, clientMutationId: "second" });
+    expect(await refusal(second)).toEqual({ code: "CONFLICT", reason: "passageGone" });
+  });
+
+  test("ends with the text, however far a client says that it goes", async () => {
+    await type("caseManager", 1, "Ada", 1);
+    const passage = { version: 2, from: 0, to: Number.MAX_SAFE_INTEGER };
+    await start("specialist", { passage });
+    expect(await threads()).toMatchObject([{ quote: "Ada" }]);
+  });
+
+  test("has an id that is one: longer texts are refused, not kept unsealed", async () => {
+    const clientMutationId = "x".repeat(101);
+    expect(await refusal(start("specialist", { clientMutationId }))).toMatchObject({
+      ...{ code: "INVALID", problems: [{ field: "clientMutationId", code: "tooLong" }] },
+    });
+    const threadId = await start("specialist");
+    expect(await refusal(reply("specialist", threadId, clientMutationId))).toMatchObject({
+      code: "INVALID",
+    });
+  });
+
+  test.each([
+    ["is suspended", "FORBIDDEN"],
+    ["leaves the team", "NOT_FOUND"],
+  ])("whoever %s in the middle of it reads and says nothing more", async (how, code) => {
+    const threadId = await start("specialist");
+    expect(await threads("specialist")).toHaveLength(1);
+    await app.run(async (ctx) => {
+      if (how === "is suspended")
+        await ctx.db.patch("memberships", world.memberships.specialist, { status: "suspended" });
+      else
+        for (const place of await ctx.db.query("studentTeam").collect())
+          if (place.userId === world.users.specialist)
+            await ctx.db.patch("studentTeam", place._id, { status: "ended" });
+    });
+    expect(await refusal(reply("specialist", threadId, "And now?"))).toEqual({ code });
+    expect(await refusal(settle("specialist", threadId, false))).toEqual({ code });
+    expect(await refusal(threads("specialist"))).toEqual({ code });
   });
 
   test("is over with the writing", async () => {

@@ -70,7 +70,7 @@ async function requireWords(
     throw invalid([problem("mentions", "tooMany", { max: MOST_MENTIONS })]);
   requireValid(checkText("text", text, { required: true, max: LIMITS.text }));
   if ((await commentRows(db, section._id)).length >= MOST_COMMENTS) throw conflict("sectionFull");
-  return requireMentionable(db, student._id, mentions);
+  return requireMentionable(db, student, mentions);
 }
 
 const tell = ({ db, acting, iep, section, now }: Talking, mentions: readonly Id<"users">[]) =>

@@ -215,12 +215,14 @@ export async function leaveOut(ctx: Reviewing, stored: Stored, seen: string): Pr
       if (stored.goalId !== undefined) await removeGoal(ctx, stored.goalId);
       break;
     case "service":
+      requireAbility("iep.editFields", ctx);
       if (item !== undefined && stored.serviceId !== undefined) {
         await db.delete("services", stored.serviceId);
         await servicesChanged(db, iep);
       }
       break;
     default:
+      requireAbility("iep.editFields", ctx);
       await removeField(ctx, place);
   }
   await reviewed(ctx, stored, "leftOut");

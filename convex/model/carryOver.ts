@@ -29,6 +29,7 @@ import { servicesChanged } from "./services";
 import { sectionsOf } from "./sections";
 import { appendSteps, beginWith, documentOf, stepsBetween, type TextWriting } from "./sectionText";
 import { windowOf } from "./presence";
+import { findPlace } from "./team";
 import { MOST_BASELINE_POINTS } from "../domain/goals/baseline";
 
 export interface CarryContext extends TextWriting {
@@ -228,10 +229,12 @@ async function writeGoal(
   });
   await writeObjectives(db, { goalId, row, said, from, draft });
   const helpers = await db.rows("goalAssignments", "by_goal", (q) => q.eq("goalId", _id)).take(50);
-  for (const helper of helpers)
-    await db.insert("goalAssignments", {
-      ...{ studentId: draft.studentId, goalId, userId: helper.userId },
-    });
+  // Whoever left the team is not put back to work by a copy.
+  for (const { userId: helper } of helpers)
+    if ((await findPlace(db, draft.studentId, helper)) !== null)
+      await db.insert("goalAssignments", {
+        ...{ studentId: draft.studentId, goalId, userId: helper },
+      });
   return goalId;
 }
 

@@ -47,6 +47,15 @@ async function mappingFrom(
   return mapping;
 }
 
+/** A mark that began within a character of two units would cut it in two for good: it goes to before the character. */
+function wholeCharacter(doc: Node, at: number): number {
+  const { nodeBefore, nodeAfter, textOffset } = doc.resolve(at);
+  const before = textOffset > 0 ? (nodeBefore?.text ?? "") : "";
+  return /[\uD800-\uDBFF]$/u.test(before) && /^[\uDC00-\uDFFF]/u.test(nodeAfter?.text ?? "")
+    ? at - 1
+    : at;
+}
+
 /** The words of a passage, spaces between paragraphs; a long one by its beginning. */
 export function quoteOf(doc: Node, from: number, to: number): string {
   const characters = Array.from(doc.textBetween(from, to, " ", " ").replace(/\s+/gu, " ").trim());
@@ -77,7 +86,9 @@ export async function findPassage(
   const mapping = await mappingFrom(ctx, section, { from: version, to: head.version });
   const within = (position: number, side: -1 | 1) =>
     Math.min(Math.max(0, mapping.map(position, side)), head.doc.content.size);
-  const [start, end] = [within(from, 1), within(to, -1)];
+  const [start, end] = [within(from, 1), within(to, -1)].map((at) =>
+    wholeCharacter(head.doc, at),
+  ) as [number, number];
   const quote = start < end ? quoteOf(head.doc, start, end) : "";
   if (quote === "") throw conflict("passageGone");
   return {

@@ -33,16 +33,22 @@ export function sortName(person: { firstName: string; lastName: string }): strin
   return searchKey(`${person.lastName} ${person.firstName}`);
 }
 
-/** An active membership of this person in the tenant with one of the roles, or null. */
+/**
+ * An active membership of this person in the tenant with one of the roles, or null.
+ * @param schoolId only one that covers this school
+ */
 export async function membershipWithRole(
   db: TenantReader,
   userId: Id<"users">,
   roles: readonly Doc<"memberships">["role"][],
+  schoolId?: Id<"organizations">,
 ): Promise<Doc<"memberships"> | null> {
   const memberships = await db
     .rows("memberships", "by_organization_user", (q) =>
       q.eq("userId", userId).eq("status", "active"),
     )
     .take(50);
-  return memberships.find(({ role }) => roles.includes(role)) ?? null;
+  const covers = (own: Doc<"memberships">["schoolId"]) =>
+    schoolId === undefined || own === undefined || own === schoolId;
+  return memberships.find((own) => roles.includes(own.role) && covers(own.schoolId)) ?? null;
 }

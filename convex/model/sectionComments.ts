@@ -4,7 +4,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import { notFound } from "../access/errors";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { vSectionKey } from "../tables/sections";
-import { fullName } from "./people";
+import { fullName, membershipWithRole } from "./people";
 import { sectionsOf } from "./sections";
 import { findPlace } from "./team";
 
@@ -102,16 +102,22 @@ export async function countOpen(
     .filter(({ open }) => open > 0);
 }
 
-/** Each once. @throws NOT_FOUND for somebody who is not on the student's team, or takes no part in the writing */
+const WRITERS = ["teacher", "specialist"] as const;
+
+/**
+ * Each once.
+ * @throws NOT_FOUND for somebody who is not on the student's team, works there no more, or takes no part in the writing
+ */
 export async function requireMentionable(
   db: TenantReader,
-  studentId: Id<"students">,
+  { _id: studentId, schoolId }: Doc<"students">,
   userIds: readonly Id<"users">[],
 ): Promise<Id<"users">[]> {
   const once = [...new Set(userIds)];
   for (const userId of once) {
     const place = await findPlace(db, studentId, userId);
     if (place === null || place.function === "paraprofessional") throw notFound();
+    if ((await membershipWithRole(db, userId, WRITERS, schoolId)) === null) throw notFound();
   }
   return once;
 }
