@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "./_generated/api";
 import type { Doc } from "./_generated/dataModel";
 import { as, plainSession } from "./testing/sessions.helpers";
@@ -104,6 +104,28 @@ describe("what was refused", () => {
     const [entry] = await entries();
     expect(entry?.organizationId).toBe(world.foreign.organizationId);
     expect(entry?.studentId).toBeUndefined();
+  });
+});
+
+describe("a refused query", () => {
+  test("leaves a line in the deployment's log: which session, by opaque ids, and not what was asked", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const { studentId } = world.own.record;
+    await expect(
+      as(app, "teamTeacher").query(api.audit.listAuditEntries, { paginationOpts: page, studentId }),
+    ).rejects.toThrow("FORBIDDEN");
+    expect(warn.mock.calls).toEqual([
+      [
+        JSON.stringify({
+          ...{ refusedQuery: "FORBIDDEN", subject: "auth-teamTeacher" },
+          sessionId: "session-teamTeacher",
+        }),
+      ],
+    ]);
+    warn.mockClear();
+    await as(app, "districtAdmin").query(api.audit.listAuditEntries, { paginationOpts: page });
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 });
 

@@ -5,7 +5,6 @@ import { canReadGoal, goalMutation, goalQuery, recordsQuery } from "./access/fun
 import { goalCircumstances } from "./access/relations";
 import { mayWithStudent } from "./domain/access/matrix";
 import { checkDecision } from "./domain/progress/decision";
-import { checkText, LIMITS } from "./domain/validation/problem";
 import {
   figuresOf,
   judgeNow,
@@ -59,9 +58,6 @@ export const decide = goalMutation({
   returns: v.id("progressDecisions"),
   handler: async (ctx, { clientMutationId, seenPoints, ...input }) => {
     const { db, acting, goal, iep, today, now } = ctx;
-    requireValid(
-      checkText("clientMutationId", clientMutationId, { required: true, max: LIMITS.name }),
-    );
     const done = await db
       .rows("progressDecisions", "by_client_mutation", (q) =>
         q.eq("clientMutationId", clientMutationId),

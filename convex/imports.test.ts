@@ -76,6 +76,27 @@ test("one bad row, and nothing of the file is there", async () => {
   expect(runs.map(({ fileHash }) => fileHash)).not.toContain("aa");
 });
 
+test("a file that breaks a rule leaves an entry in the log, without a word of it", async () => {
+  await refusal(importRows([10, 120], "one"));
+  await refusal(
+    importRows(
+      Array.from({ length: 2001 }, () => 1),
+      "two",
+    ),
+  );
+  await refusal(
+    as(app, "caseManager").mutation(api.imports.importObservations, {
+      ...{ fileName: "", fileHash: "aa", clientMutationId: "three", goals: [] },
+    }),
+  );
+  const entries = (await app.run((ctx) => ctx.db.query("auditEntries").collect())).filter(
+    ({ action }) => action === "observation.importAny",
+  );
+  expect(entries.map(({ outcome, code, changes }) => ({ outcome, code, changes }))).toEqual(
+    ["INVALID", "LIMIT", "INVALID"].map((code) => ({ outcome: "refused", code, changes: [] })),
+  );
+});
+
 test("goals that are not the person's refuse the file", async () => {
   const { sisterRecord } = world.own;
   expect(await refusal(importRows([10], "one", sisterRecord.goalId))).toEqual({

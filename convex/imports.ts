@@ -6,7 +6,7 @@ import { memberMutation, memberQuery, requireGoal } from "./access/functions";
 import { mayWithStudent } from "./domain/access/matrix";
 import { forbidden } from "./access/errors";
 import { checkText, LIMITS } from "./domain/validation/problem";
-import { importGoal, vGoalImport } from "./model/imports";
+import { checkImport, importGoal, vGoalImport } from "./model/imports";
 import { mapPage, vPage } from "./model/pages";
 import { voidPoint } from "./model/progress";
 
@@ -15,7 +15,7 @@ const MAX_POINTS = 2000;
 
 /**
  * Adds the observations that are not there yet. A problem in any row refuses the whole file; its field names the row
- * (`rows.<row>.<field>`).
+ * (`rows.<row>.<field>`). A refusal of any kind is noted.
  * @throws INVALID, NOT_FOUND, FORBIDDEN, LIMIT
  */
 export const importObservations = memberMutation({
@@ -37,7 +37,6 @@ export const importObservations = memberMutation({
     requireValid([
       ...checkText("fileName", fileName, { required: true, max: LIMITS.title }),
       ...checkText("fileHash", fileHash, { required: true, max: LIMITS.name }),
-      ...checkText("clientMutationId", clientMutationId, { required: true, max: LIMITS.name }),
     ]);
     const done = await db
       .rows("importRuns", "by_client_mutation", (q) => q.eq("clientMutationId", clientMutationId))
@@ -53,24 +52,23 @@ export const importObservations = memberMutation({
 
     // Before anything is written, so that a refusal can be noted.
     const parts = [];
+    const problems = [];
     for (const part of goals) {
       const about = await requireGoal(db, acting, part.goalId);
       if (!mayWithStudent("observation.import", about.relation, about.facts)) throw forbidden();
-      parts.push({ part, about });
+      const importing = { ...about, db, today, now };
+      problems.push(...(await checkImport(importing, part)));
+      parts.push({ part, importing });
     }
+    if (problems.length > 0) throw invalid(problems.slice(0, 200));
     const importRunId = await db.insert("importRuns", {
       ...{ fileName, fileHash, clientMutationId, added: 0, alreadyThere: 0 },
       importedBy: acting.user._id,
       importedAt: now,
     });
     let added = 0;
-    const problems = [];
-    for (const { part, about } of parts) {
-      const result = await importGoal({ ...about, db, today, now }, part, importRunId);
-      added += result.added;
-      problems.push(...result.problems);
-    }
-    if (problems.length > 0) throw invalid(problems.slice(0, 200));
+    for (const { part, importing } of parts)
+      added += await importGoal(importing, part, importRunId);
     await db.patch("importRuns", importRunId, { added, alreadyThere: total - added });
     return { importRunId, added, alreadyThere: total - added };
   },

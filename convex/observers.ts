@@ -96,7 +96,6 @@ export const addSecondObservation = goalMutation({
     if (point.voided) throw conflict("alreadyVoided");
     if (point.recordedBy === acting.user._id) throw conflict("sameObserver");
     requireValid([
-      ...checkText("clientMutationId", clientMutationId, { required: true, max: LIMITS.name }),
       ...checkText("note", note ?? "", { max: LIMITS.text }),
       ...checkObserved(observed),
     ]);

@@ -131,7 +131,6 @@ export const correctPoint = pointMutation({
       return { pointId: done._id };
     }
     requireValid([
-      ...checkText("clientMutationId", clientMutationId, { required: true, max: LIMITS.name }),
       ...checkText("reason", reason, { required: true, max: LIMITS.title }),
       ...checkPoint(input, { goal, today }),
     ]);

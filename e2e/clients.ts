@@ -20,8 +20,10 @@ export async function clientOf(request: APIRequestContext): Promise<Client> {
     const result = (await client.mutation(makeFunctionReference<"mutation">(path), args, {
       skipQueue: true,
     })) as Result | { trellisRefusal: string } | null;
-    if (result !== null && typeof result === "object" && "trellisRefusal" in result)
-      throw new ConvexError({ code: result.trellisRefusal });
+    if (result !== null && typeof result === "object" && "trellisRefusal" in result) {
+      const { trellisRefusal: code, ...data } = result;
+      throw new ConvexError({ code, ...data });
+    }
     return result as Result;
   };
   const ask = <Result>(path: string, args: object) =>

@@ -10,7 +10,9 @@ import { internalMutation, mutation, type MutationCtx } from "../_generated/serv
 import type { Relation } from "../domain/access/matrix";
 import { fieldChanges, isNoted } from "../domain/audit/fields";
 import { riskOf } from "../domain/audit/risk";
+import { checkText, LIMITS } from "../domain/validation/problem";
 import type { vLook, vRowChange, vScope } from "../tables/audit";
+import { requireValid } from "./errors";
 import { type Settling, TouchedRecords } from "./followUp";
 import type { Acting } from "./session";
 
@@ -39,6 +41,10 @@ export class Trail {
   /** What was written so far, as an entry lists it. */
   get changes(): readonly Change[] {
     return this.#changes;
+  }
+
+  get action(): string {
+    return this.#action;
   }
 
   /** Nothing was written so far, so a refusal can be noted instead of being undone together with its cause. */
@@ -167,9 +173,21 @@ export async function writeSystemEntry(
 
 /**
  * A refusal as a value. Throwing would undo the note that it happened; so mutations give this back, and the client
- * (`src/lib/mutation`) throws it as the error that it stands for.
+ * (`src/lib/mutation`) throws it as the error that it stands for, with its data.
  */
-export const vRefusal = v.object({ trellisRefusal: v.string() });
+export const vRefusal = v.object({
+  trellisRefusal: v.string(),
+  problems: v.optional(
+    v.array(
+      v.object({
+        ...{ field: v.string(), code: v.string() },
+        params: v.optional(v.record(v.string(), v.union(v.string(), v.number()))),
+      }),
+    ),
+  ),
+  what: v.optional(v.string()),
+  limit: v.optional(v.number()),
+});
 
 const trails = new WeakMap<object, Trail>();
 
@@ -180,23 +198,41 @@ export function trailOf(ctx: { db: unknown }): Trail {
   return trail;
 }
 
+interface Arguments {
+  /** Of a request that may be sent twice. */
+  clientMutationId?: unknown;
+}
 interface Definition {
   returns?: Parameters<typeof v.union>[0];
-  handler: (ctx: MutationCtx, args: never) => Promise<unknown>;
+  handler: (ctx: MutationCtx, args: Arguments) => Promise<unknown>;
 }
 
-const refusalCode = (error: unknown): string | null => {
+/** What is written in bulk: a file that breaks a rule is noted like one of somebody who may not. */
+const BULK: readonly string[] = ["observation.importAny"];
+
+const refusalData = (error: unknown, action: string): Infer<typeof vRefusal> | null => {
   if (!(error instanceof ConvexError)) return null;
-  const { code } = error.data as { code?: unknown };
-  return code === "FORBIDDEN" || code === "NOT_FOUND" ? code : null;
+  const { code, ...data } = error.data as { code?: string };
+  const isNotedHere =
+    code === "FORBIDDEN" ||
+    code === "NOT_FOUND" ||
+    (BULK.includes(action) && (code === "INVALID" || code === "LIMIT"));
+  return isNotedHere ? { trellisRefusal: code, ...data } : null;
 };
+
+/** It is stored as it comes, and not sealed: an id is short, and no place for words. @throws INVALID */
+function requireRequestId({ clientMutationId: id }: Arguments): void {
+  if (typeof id === "string")
+    requireValid(checkText("clientMutationId", id, { required: true, max: LIMITS.name }));
+}
 
 /** Convex's `mutation`, with a trail. Its type tells what clients get once they have turned refusals into errors. */
 const audited = (build: typeof mutation | typeof internalMutation) => (definition: Definition) =>
   (build as typeof mutation)({
     ...(definition as object),
     ...(definition.returns === undefined ? {} : { returns: v.union(definition.returns, vRefusal) }),
-    handler: async (ctx: MutationCtx, args: never) => {
+    handler: async (ctx: MutationCtx, args: Arguments) => {
+      requireRequestId(args);
       const trail = new Trail();
       trails.set(ctx.db, trail);
       try {
@@ -205,10 +241,10 @@ const audited = (build: typeof mutation | typeof internalMutation) => (definitio
         await trail.write(ctx);
         return result;
       } catch (error) {
-        const code = refusalCode(error);
-        if (code !== null && trail.untouched && (await trail.writeRefusal(ctx, code)))
-          return { trellisRefusal: code };
-        throw error;
+        const refusal = refusalData(error, trail.action);
+        if (refusal === null || !trail.untouched) throw error;
+        if (!(await trail.writeRefusal(ctx, refusal.trellisRefusal))) throw error;
+        return refusal;
       }
     },
   } as never);

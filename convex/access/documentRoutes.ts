@@ -95,8 +95,8 @@ function describe(request: Request): About {
 
 /** Mutations answer refusals by a value, so that the note of it stays. */
 function accepted<Result>(result: Result): Result {
-  const { trellisRefusal: code } = (result ?? {}) as { trellisRefusal?: string };
-  if (code !== undefined) throw new ConvexError({ code });
+  const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
+  if (code !== undefined) throw new ConvexError({ code, ...data });
   return result;
 }
 

@@ -1,11 +1,12 @@
 /**
  * Walks every public function as everybody: each relation to a student of one school, people of the sister school, of a
  * foreign district, with ended relations, without an invitation, signed out. What must happen follows from the matrix in
- * `domain/access`; a function without a line here fails. Then every id of a foreign tenant is tried in every argument.
+ * `domain/access`; a function without a line here fails. Then every id of a foreign tenant is tried in every argument:
+ * the answer is that for an id of nothing, and what is read on the way to it, too.
  */
 import { ConvexError } from "convex/values";
 import { makeFunctionReference } from "convex/server";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Id } from "../_generated/dataModel";
 import { RELATION_OF, ROLE_OF } from "./actors.helpers";
 import { type Call, CALLS, type Ids } from "./calls.helpers";
@@ -20,6 +21,7 @@ import {
   type StudentCapability,
 } from "../domain/access/matrix";
 import { as } from "../testing/sessions.helpers";
+import { TenantReader } from "./tenantDb";
 import {
   type Actor,
   ACTORS,
@@ -125,6 +127,27 @@ async function ask(
   }
 }
 
+/**
+ * What is read of the tenant, in its order: whoever measures time can learn no more than what was looked up. The row of
+ * another tenant itself is one row, as long as it is; nothing follows from it.
+ */
+async function readsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const reads: string[] = [];
+  const spies = (["find", "rows", "search"] as const).map((method) => {
+    const original = Reflect.get(TenantReader.prototype, method) as (...args: unknown[]) => unknown;
+    return vi.spyOn(TenantReader.prototype, method).mockImplementation(function (
+      this: TenantReader,
+      ...args: unknown[]
+    ) {
+      reads.push(`${method} ${String(args[0])}${method === "rows" ? `.${String(args[1])}` : ""}`);
+      return original.apply(this, args) as never;
+    });
+  });
+  await work();
+  for (const spy of spies) spy.mockRestore();
+  return reads;
+}
+
 /** A mutation that is done changes the world, and the next one gets a new one; one that is refused changes nothing. */
 async function freshWorld(): Promise<{ app: TestApp; world: World }> {
   const app = newApp();
@@ -151,6 +174,15 @@ test("every public function has a capability of the matrix and a line here, and 
     ...["public", "account", "iep.read"],
   ]);
   for (const { path, access } of functions) expect(known, path).toContain(access);
+});
+
+test("what is read is seen", async () => {
+  const { app, world } = await freshWorld();
+  const list = { path: "sections:listSections", isQuery: true };
+  const reads = await readsOf(() =>
+    ask(app, "caseManager", list, { iepId: world.foreign.record.iepId }),
+  );
+  expect(reads).toContain("find ieps");
 });
 
 describe.each(functions)("$path", (registered) => {
@@ -194,6 +226,14 @@ describe.each(functions)("$path", (registered) => {
       expect(elsewhere, `${key} of a foreign tenant`).toEqual(nowhere);
       const code = call.idempotent?.includes(key) === true ? "ok" : "NOT_FOUND";
       expect(elsewhere.code, `${key} of a foreign tenant`).toBe(code);
+      if (code === "ok") continue;
+      const [readElsewhere, readNowhere] = [
+        await readsOf(() => ask(app, strongest, registered, withForeign)),
+        await readsOf(() =>
+          ask(app, strongest, registered, call.args({ ...own, [key]: gone[key] })),
+        ),
+      ];
+      expect(readElsewhere, `reads for ${key} of a foreign tenant`).toEqual(readNowhere);
     }
   });
 });

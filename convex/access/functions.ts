@@ -8,7 +8,7 @@
 import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import { v } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel";
-import { type MutationCtx, type QueryCtx, query } from "../_generated/server";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
 import {
   type Circumstances,
   mayInOrganization,
@@ -27,6 +27,7 @@ import { withBoundedPage } from "./pages";
 import { studentFor } from "./rightsHolder";
 import { type Acting, requireActing, requireIdentity } from "./session";
 import { TenantReader, TenantWriter } from "./tenantDb";
+import { watchedQuery as query } from "./watchedQuery";
 
 /** What every function for a member gets. */
 export interface MemberContext<Db extends TenantReader = TenantReader> {

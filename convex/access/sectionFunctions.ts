@@ -2,7 +2,6 @@
 import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import type { Node } from "@tiptap/pm/model";
 import type { Doc, Id } from "../_generated/dataModel";
-import { query } from "../_generated/server";
 import { mayWithStudent } from "../domain/access/matrix";
 import { auditedMutation } from "./audit";
 import { changesOthersSuggestions } from "../editor/suggestionGuard";
@@ -19,6 +18,7 @@ import {
 import { vTypedId } from "./opening";
 import type { Acting } from "./session";
 import type { TenantReader } from "./tenantDb";
+import { watchedQuery as query } from "./watchedQuery";
 
 export interface SectionContext<Db extends TenantReader = TenantReader> extends IepContext<Db> {
   section: Doc<"iepSections">;

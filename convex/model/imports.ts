@@ -5,7 +5,13 @@ import type { GoalContext } from "../access/functions";
 import type { TenantWriter } from "../access/tenantDb";
 import { isCalendarDate } from "../domain/calendar/calendarDate";
 import { checkPoint } from "../domain/progress/measurement";
-import { checkText, LIMITS, normalizeName, type Problem } from "../domain/validation/problem";
+import {
+  checkText,
+  LIMITS,
+  normalizeName,
+  problem,
+  type Problem,
+} from "../domain/validation/problem";
 import { vMeasurement } from "../tables/progress";
 import { phasesOf } from "./phases";
 import { insertPoint } from "./progress";
@@ -26,25 +32,45 @@ export const vGoalImport = v.object({
   phases: v.array(v.object({ name: v.string(), startDate: v.string() })),
 });
 
-/** A problem is returned, not thrown, so that a person sees those of the whole file. */
+type Importing = GoalContext<TenantWriter> & { today: string; now: number };
+type GoalImport = Infer<typeof vGoalImport>;
+
+const pointOf = ({ recordedDate, measurement, context }: GoalImport["points"][number]) => ({
+  ...{ recordedDate, measurement, settingType: "other" },
+  ...(context === undefined ? {} : { context }),
+});
+
+/** All that is wrong, so that a person sees the problems of the whole file. Nothing is written. */
+export async function checkImport(
+  { db, goal, today }: Importing,
+  { points, phases }: GoalImport,
+): Promise<Problem[]> {
+  const known = new Set((await phasesOf(db, goal)).map(({ startDate }) => startDate));
+  return [
+    ...points.flatMap((point) =>
+      [
+        ...checkText("importKey", point.importKey, { required: true, max: LIMITS.title }),
+        ...checkPoint(pointOf(point), { goal, today }),
+      ].map((found) => ({ ...found, field: `rows.${String(point.row)}.${found.field}` })),
+    ),
+    ...(phases.length + known.size > 100 ? [problem("phases", "tooMany")] : []),
+    ...phases.flatMap(({ name, startDate }) => [
+      ...checkText("phases", name, { required: true, max: LIMITS.name }),
+      ...(isCalendarDate(startDate) ? [] : [problem("phases", "notADate")]),
+    ]),
+  ];
+}
+
+/** Writes what was checked. @returns how many were not there yet */
 export async function importGoal(
-  ctx: GoalContext<TenantWriter> & { today: string; now: number },
-  { points, phases }: Infer<typeof vGoalImport>,
+  ctx: Importing,
+  { points, phases }: GoalImport,
   importRunId: Id<"importRuns">,
-): Promise<{ added: number; problems: Problem[] }> {
-  const { db, goal, acting, today, now } = ctx;
-  const problems: Problem[] = [];
+): Promise<number> {
+  const { db, goal, acting, now } = ctx;
   let added = 0;
-  for (const { row, importKey, ...observation } of points) {
-    const input = { ...observation, settingType: "other" };
-    const found = [
-      ...checkText("importKey", importKey, { required: true, max: LIMITS.title }),
-      ...checkPoint(input, { goal, today }),
-    ];
-    problems.push(
-      ...found.map((problem) => ({ ...problem, field: `rows.${String(row)}.${problem.field}` })),
-    );
-    if (problems.length > 0) continue;
+  for (const point of points) {
+    const { row, importKey } = point;
     const there = await db
       .rows("progressData", "by_import_key", (q) =>
         q.eq("goalId", goal._id).eq("importKey", importKey),
@@ -52,7 +78,7 @@ export async function importGoal(
       .first();
     if (there !== null) continue;
     added += 1;
-    await insertPoint(db, goal, input, {
+    await insertPoint(db, goal, pointOf(point), {
       recordedBy: acting.user._id,
       sequence: now + row,
       loggedAt: now,
@@ -61,21 +87,17 @@ export async function importGoal(
       importKey,
     });
   }
-  problems.push(...(await importPhases(ctx, phases, importRunId)));
-  return { added, problems };
+  await importPhases(ctx, phases, importRunId);
+  return added;
 }
 
 async function importPhases(
-  { db, goal, acting }: GoalContext<TenantWriter>,
-  phases: { name: string; startDate: string }[],
+  { db, goal, acting }: Importing,
+  phases: GoalImport["phases"],
   importRunId: Id<"importRuns">,
-): Promise<Problem[]> {
+): Promise<void> {
   const known = new Set((await phasesOf(db, goal)).map(({ startDate }) => startDate));
-  if (phases.length + known.size > 100) return [{ field: "phases", code: "tooMany" }];
   for (const { name, startDate } of phases) {
-    const problems = checkText("phases", name, { required: true, max: LIMITS.name });
-    if (!isCalendarDate(startDate)) problems.push({ field: "phases", code: "notADate" });
-    if (problems.length > 0) return problems;
     if (known.has(startDate)) continue;
     known.add(startDate);
     await db.insert("goalPhases", {
@@ -83,5 +105,4 @@ async function importPhases(
       createdBy: acting.user._id,
     });
   }
-  return [];
 }

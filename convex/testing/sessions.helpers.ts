@@ -61,8 +61,8 @@ function recordsToOpen(error: unknown): RecordTarget[] | null {
 }
 
 function throwRefusal(result: unknown): void {
-  const { trellisRefusal: code } = (result ?? {}) as { trellisRefusal?: string };
-  if (code !== undefined) throw new ConvexError({ code });
+  const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
+  if (code !== undefined) throw new ConvexError({ code, ...data });
 }
 
 /** What it was refused with; null if it was not. */

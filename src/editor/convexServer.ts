@@ -7,8 +7,8 @@ import type { ReadingServer } from "./openSection";
 
 /** What the server refuses comes as a value, so that the note of it is not undone. */
 function unrefused<Result>(result: Result): Result {
-  const { trellisRefusal: code } = (result ?? {}) as { trellisRefusal?: string };
-  if (code !== undefined) throw new ConvexError({ code });
+  const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
+  if (code !== undefined) throw new ConvexError({ code, ...data });
   return result;
 }
 

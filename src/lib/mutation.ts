@@ -20,8 +20,8 @@ function refusing<Mutation extends FunctionReference<"mutation">>(
 ): ReactMutation<Mutation> {
   const call = async (...args: Parameters<ReactMutation<Mutation>>) => {
     const result: unknown = await mutate(...args);
-    const { trellisRefusal: code } = (result ?? {}) as { trellisRefusal?: string };
-    if (code !== undefined) throw new ConvexError({ code });
+    const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
+    if (code !== undefined) throw new ConvexError({ code, ...data });
     return result;
   };
   return Object.assign(call, {
