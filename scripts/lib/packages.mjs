@@ -18,19 +18,33 @@ const UNREACHABLE =
 export async function requirePackages(processes, say) {
   if (await areInstalled()) return;
   say("Installing the packages that package-lock.json names …");
-  const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--prefer-offline"];
+  const isReachable = await canReachRegistry(processes);
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  // Without a network npm's cache may have them all; if not, that is known at once.
+  args.push(isReachable ? "--prefer-offline" : "--offline");
   // A silent npm around this one would make it silent, too, and then nobody knows why it failed.
   args.push("--loglevel=error");
-  // npm's own patience is minutes; somebody without a network wants to know at once.
   args.push("--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=2000");
   const { code, stdout, stderr } = await runNpm(processes, args);
   if (code === 0 || processes.stopping) return;
   const said = `${stdout}\n${stderr}`;
-  if (UNREACHABLE.test(said))
+  if (!isReachable || UNREACHABLE.test(said))
     throw new Problem(
       "The package registry cannot be reached: connect to a network (or set npm's proxy or registry) and try again.",
     );
   throw new Problem(`${said.trim()}\n\nThe packages could not be installed: npm says why above.`);
+}
+
+/**
+ * Asks with npm, which knows the registry and the proxy: `npm ci` would ask for hundreds of packages, each several times,
+ * before it gave up. Whatever else a registry answers, it is there.
+ * @param {import("./processes.mjs").Processes} processes
+ */
+async function canReachRegistry(processes) {
+  const args = ["ping", "--loglevel=error", "--fetch-retries=1"];
+  args.push("--fetch-retry-mintimeout=500", "--fetch-timeout=10000");
+  const { stdout, stderr } = await runNpm(processes, args);
+  return !UNREACHABLE.test(`${stdout}\n${stderr}`);
 }
 
 /** Compares the lock file with the one that npm leaves in node_modules when it is done. */
