@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { summarizeProgress } from "../../../convex/domain/progress/summary";
+import { AskForTranslation } from "../../lib/AskForTranslation";
 import { useFormatting } from "../../lib/formatting";
 import { EmptyState } from "../../ui/EmptyState";
 import { Loading } from "../../ui/Loading";
@@ -94,6 +95,7 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
           ))}
         </ul>
       )}
+      {child.goals.length === 0 ? null : <AskForTranslation studentId={child.studentId} />}
       <Group gap="md" className={classes.links}>
         {child.report === null ? null : (
           <Anchor

@@ -21,6 +21,8 @@ export const common = {
   clearSearch: "Clear search",
   offline:
     "No connection. What you enter is kept on this device; it is sent when the connection is back.",
+  asWritten: "Goals, units and levels are in the language in which the team wrote them.",
+  askForTranslation: "Ask the school to explain or translate them",
   draftRestored: "What you typed before was kept and is here again.",
   discardDraft: "Start over",
   draftOverwrites:

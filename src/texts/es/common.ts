@@ -24,6 +24,9 @@ export const common: Texts<typeof en> = {
   clearSearch: "Borrar la búsqueda",
   offline:
     "Sin conexión. Lo que escriba queda en este dispositivo y se envía cuando vuelva la conexión.",
+  asWritten:
+    "Las metas, unidades y niveles están en el idioma en que los escribió el equipo, por lo general inglés.",
+  askForTranslation: "Pedir a la escuela que los explique o traduzca",
   draftRestored: "Lo que escribió antes se guardó y está aquí de nuevo.",
   discardDraft: "Empezar de nuevo",
   draftOverwrites:
