@@ -32,13 +32,20 @@ async function load(language: Language): Promise<void> {
     i18next.addResourceBundle(language, area, texts);
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
+
+/** A name in a right-to-left script stands by itself within a sentence of another (first strong isolate). */
+export const isolated = (text: string): string =>
+  RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+
 /** Before the first rendering. */
 export async function startI18n(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
     defaultNS: "common",
-    interpolation: { escapeValue: false },
+    // React escapes; what is put into a sentence only must not turn the words around it.
+    interpolation: { escape: isolated },
     resources: {},
   });
   await changeLanguage(language);
