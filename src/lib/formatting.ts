@@ -10,6 +10,8 @@ export const TimeZoneContext = createContext<string | null>(null);
 export interface Formatting {
   /** "November 20, 2026" */
   date: (calendarDate: string) => string;
+  /** "Nov 20, 2026" */
+  dateMedium: (calendarDate: string) => string;
   /** "Nov 20" */
   dateShort: (calendarDate: string) => string;
   /** "Friday, November 20" */
@@ -42,6 +44,7 @@ export function createFormatting(language: string, timeZone: string): Formatting
     new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
   return {
     date: day({ year: "numeric", month: "long", day: "numeric" }),
+    dateMedium: day({ year: "numeric", month: "short", day: "numeric" }),
     dateShort: day({ month: "short", day: "numeric" }),
     weekday: day({ weekday: "long", month: "long", day: "numeric" }),
     instant: (ms) => instant.format(ms),

@@ -78,7 +78,7 @@ function AccessRow({ access }: { access: Access }) {
   const part = words.part(access);
   return (
     <Table.Tr>
-      <Table.Td>{instant(access.at)}</Table.Td>
+      <Table.Td miw="6.5rem">{instant(access.at)}</Table.Td>
       <Table.Td>
         <Text span dir="auto">
           {words.actor(access)}

@@ -62,7 +62,7 @@ function Entry({
   return (
     <>
       <Table.Tr>
-        <Table.Td>{instant(entry.at)}</Table.Td>
+        <Table.Td miw="8.5rem">{instant(entry.at)}</Table.Td>
         <Table.Td>
           {actor === null ? (
             name
@@ -70,6 +70,7 @@ function Entry({
             <Anchor
               component="button"
               dir="auto"
+              ta="start"
               onClick={() => onFilter({ ...filters, actor: { id: actor.userId, name } })}
             >
               {name}
@@ -90,6 +91,7 @@ function Entry({
             <Anchor
               component="button"
               dir="auto"
+              ta="start"
               onClick={() =>
                 onFilter({ ...filters, student: { id: student._id, name: student.name } })
               }

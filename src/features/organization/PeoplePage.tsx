@@ -74,12 +74,16 @@ function Members() {
       ) : results.length === 0 ? (
         <Text c="dimmed">{t("organization:noMembers")}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} scrollAreaProps={{ tabIndex: 0 }}>
+        <Table.ScrollContainer minWidth={280} scrollAreaProps={{ tabIndex: 0 }}>
           <Table>
             <Table.Thead>
               <Table.Tr>
                 {(["name", "role", "school", "email"] as const).map((column) => (
-                  <Table.Th key={column} scope="col">
+                  <Table.Th
+                    key={column}
+                    scope="col"
+                    {...(column === "school" || column === "email" ? { visibleFrom: "sm" } : {})}
+                  >
                     {t(`organization:columns.${column}`)}
                   </Table.Th>
                 ))}
@@ -108,10 +112,14 @@ function MemberRow({ member }: { member: Member }) {
   const { person, instant } = useFormatting();
   const { acting } = useCurrentUser();
   const { status, statusChangedAt, statusChangedByName, statusReason } = member;
+  const school = member.schoolName ?? t("organization:allSchools");
   return (
     <Table.Tr>
       <Table.Td dir="auto">
         {person(member.firstName, member.lastName)}
+        <Text size="sm" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: "anywhere" }}>
+          {member.email}
+        </Text>
         {status === "active" || statusChangedAt === undefined ? null : (
           <Text size="sm" c="dimmed">
             {t(`organization:statusChanged.${status}`, {
@@ -122,9 +130,14 @@ function MemberRow({ member }: { member: Member }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>{t(`common:roles.${member.role}`)}</Table.Td>
-      <Table.Td>{member.schoolName ?? t("organization:allSchools")}</Table.Td>
       <Table.Td>
+        {t(`common:roles.${member.role}`)}
+        <Text size="sm" c="dimmed" hiddenFrom="sm">
+          {school}
+        </Text>
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{school}</Table.Td>
+      <Table.Td visibleFrom="sm">
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           {member.email}
         </Text>

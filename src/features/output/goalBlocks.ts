@@ -1,6 +1,7 @@
 /** Annual goals, each with what it is measured by: 34 CFR 300.320(a)(2), (3). */
 import type { PlanContent, PlanGoal } from "../../../convex/domain/ieps/planContent";
 import type { MasteryCriterion } from "../../../convex/domain/progress/criterion";
+import { measuredText } from "../../lib/measuredText";
 import { type Block, cell, type Fact, plain } from "./document";
 import { date, type Frame, headed, stated, word, type Worded } from "./frame";
 
@@ -12,9 +13,11 @@ export function goalBlocks({ goals }: PlanContent, frame: Frame): Block[] {
 export const goalTitle = ({ number, domain }: PlanGoal, { t }: Frame): string =>
   t("output:goals.goal", { number, domain: word(t, "goals:domains", domain) });
 
-/** "80 %" or "80 words": a unit that is only a sign stands close. */
-export const measured = (value: number, unit: string, { formatting }: Worded): string =>
-  unit === "%" ? formatting.percent(value, 1) : `${formatting.number(value)} ${unit}`.trim();
+export const measured = (value: number, unit: string, { t, formatting }: Worded): string =>
+  measuredText(value, unit, {
+    ...formatting,
+    level: (level) => t("output:goals.level", { level }),
+  });
 
 function oneGoal(goal: PlanGoal, frame: Frame): Block[] {
   const { t } = frame;

@@ -6,7 +6,8 @@ import type { ChartDates } from "../../lib/chart/chartData";
 import { type ChartEntry, ProgressChart } from "../../lib/chart/ProgressChart";
 import { useFormatting } from "../../lib/formatting";
 import type { GoalProgress } from "./GoalPage";
-import { clockTime, useMeasurementText } from "./measurementText";
+import { clockTime } from "../../lib/measuredText";
+import { useMeasurementText } from "./measurementText";
 
 /** The chart of one goal, from its data. */
 export function GoalChart({ progress, dates }: { progress: GoalProgress; dates?: ChartDates }) {

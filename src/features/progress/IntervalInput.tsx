@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { intervalAt, marksUntil, withMark } from "./intervals";
 import { tapped } from "./logEntry";
-import { clockTime } from "./measurementText";
+import { clockTime } from "../../lib/measuredText";
 import { signal } from "./signals";
 import { useNow } from "./useNow";
 import type { InputProps } from "./ValueInput";

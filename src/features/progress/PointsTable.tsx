@@ -115,7 +115,7 @@ const isWide = (column: string): boolean => column === "by" || column === "setti
 
 function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point }) {
   const { t } = useTranslation("progress");
-  const { date, person } = useFormatting();
+  const { dateMedium, person } = useFormatting();
   const { raw } = useMeasurementText();
   const phase = phaseAt(goal.phases, point.recordedDate);
   const value = raw(point.measurement, goal.measurement);
@@ -131,7 +131,7 @@ function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point })
   ];
   return (
     <Table.Tr style={point.voided ? { textDecoration: "line-through" } : undefined}>
-      <Table.Td>{date(point.recordedDate)}</Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>{dateMedium(point.recordedDate)}</Table.Td>
       <Table.Td fw={600}>{value}</Table.Td>
       <Table.Td dir="auto" visibleFrom="sm">
         {by}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormatting } from "../../lib/formatting";
 import { NumberField } from "../../ui/fields";
 import { tapped, timerSeconds, toggleTimer } from "./logEntry";
-import { clockTime } from "./measurementText";
+import { clockTime } from "../../lib/measuredText";
 import { observationOf, timingOf } from "./observation";
 import { signal } from "./signals";
 import { useNow } from "./useNow";

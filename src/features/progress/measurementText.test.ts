@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { TFunction } from "i18next";
 import { createFormatting } from "../../lib/formatting";
-import { clockTime, valueText } from "./measurementText";
+import { clockTime, measuredText } from "../../lib/measuredText";
+import { valueText } from "./measurementText";
 
 test.each([
   [0, "0:00"],
@@ -25,6 +26,18 @@ test("values in the words of each language", () => {
   const rating = { kind: "rating" as const, unit: "level", ratingLevels: ["low", "high"] };
   expect(valueText(2, rating, english)).toBe("2 · high");
   expect(valueText(1.5, rating, english)).toBe("1.5");
+});
+
+test("values of a plan's fixed content, whose units are those of the kinds of measurement", () => {
+  const words = {
+    ...createFormatting("en", "America/Chicago"),
+    level: (at: string) => `level ${at}`,
+  };
+  expect(measuredText(62, "%", words)).toBe("62%");
+  expect(measuredText(725, "seconds", words)).toBe("12:05 min");
+  expect(measuredText(4, "level", words)).toBe("level 4");
+  expect(measuredText(2.25, "words", words)).toBe("2.25 words");
+  expect(measuredText(1, "", words)).toBe("1");
 });
 
 test("a calendar date is the day it names, in every time zone", () => {

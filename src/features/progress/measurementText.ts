@@ -4,12 +4,7 @@ import { useTranslation } from "react-i18next";
 import { chartedValue, readingAccuracy, scaleOf } from "../../../convex/domain/progress/charted";
 import type { GoalMeasurement, Measurement } from "../../../convex/domain/progress/shape";
 import { type Formatting, useFormatting } from "../../lib/formatting";
-
-/** Minutes and seconds as a clock shows them: 12:05. */
-export function clockTime(seconds: number): string {
-  const whole = Math.round(seconds);
-  return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, "0")}`;
-}
+import { clockTime } from "../../lib/measuredText";
 
 type Described = Pick<GoalMeasurement, "kind" | "unit" | "ratingLevels" | "decimals">;
 type Words = TFunction<"progress">;

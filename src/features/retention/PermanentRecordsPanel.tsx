@@ -26,7 +26,7 @@ export function PermanentRecordsPanel() {
         ) : results.length === 0 ? (
           <Text c="dimmed">{t("retention:permanent.none")}</Text>
         ) : (
-          <Table.ScrollContainer minWidth={420}>
+          <Table.ScrollContainer minWidth={280}>
             <Table aria-label={t("retention:permanent.title")}>
               <Table.Thead>
                 <Table.Tr>

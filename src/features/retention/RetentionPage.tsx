@@ -71,7 +71,7 @@ function RunsTable({ runs }: { runs: Run[] }) {
   const { t } = useTranslation("retention");
   const { instant, number } = useFormatting();
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer minWidth={280}>
       <Table aria-label={t("runs.title")}>
         <Table.Thead>
           <Table.Tr>

@@ -1,5 +1,5 @@
 /** Giving a consent, on the screen or from a signed paper, and recording what was disclosed under it. */
-import { Checkbox, Group, Text } from "@mantine/core";
+import { Checkbox, Group, SimpleGrid, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
@@ -46,11 +46,11 @@ function PartsField({
       error={error ?? null}
       onChange={(parts) => onChange(RECORD_PARTS.filter((part) => parts.includes(part)))}
     >
-      <Group gap="md" mt="xs">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
         {of.map((part) => (
           <Checkbox key={part} value={part} label={t(`consents.partNames.${part}`)} />
         ))}
-      </Group>
+      </SimpleGrid>
     </Checkbox.Group>
   );
 }

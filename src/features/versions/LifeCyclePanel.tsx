@@ -103,9 +103,12 @@ export function LifeCyclePanel({ iepId }: { iepId: Id<"ieps"> }) {
 }
 
 /** 34 CFR 300.300(b). It is said; who decides what follows from it is the district. */
-function Consent({ life: { isFirst, signatures, status } }: { life: Life }) {
+function Consent({ life: { isFirst, signatures, status, versions } }: { life: Life }) {
   const { t } = useTranslation("versions");
   if (!isFirst || status === "discarded") return null;
+  const isDraft = status === "draft" || status === "in_review";
+  // It came into force before its versions were kept here: who consented to it is not known here, either.
+  if (versions.length === 0 && !isDraft) return null;
   const given = signatures.filter(
     ({ servicesConsent, isReplaced }) => servicesConsent !== undefined && !isReplaced,
   );
@@ -118,7 +121,7 @@ function Consent({ life: { isFirst, signatures, status } }: { life: Life }) {
   if (given.length > 0) return null;
   return (
     <Alert color="yellow" variant="outline">
-      {t("first")} {status === "draft" || status === "in_review" ? "" : t("consentMissing")}
+      {t("first")} {isDraft ? "" : t("consentMissing")}
     </Alert>
   );
 }

@@ -4,6 +4,7 @@ import { type PlanPart as Part, partOf } from "../../../convex/domain/ieps/parts
 import type { PlanContent, PlanGoal, RichTextNode } from "../../../convex/domain/ieps/planContent";
 import { SPECIAL_FACTORS } from "../../../convex/domain/ieps/structure";
 import { useFormatting } from "../../lib/formatting";
+import { measuredText } from "../../lib/measuredText";
 import { DefinitionList } from "../../ui/DefinitionList";
 import { RichText } from "./RichText";
 
@@ -52,7 +53,10 @@ function General({ content }: { content: PlanContent }) {
 
 function Goals({ goals }: { goals: readonly PlanGoal[] }) {
   const { t } = useTranslation("versions");
-  const { date, number } = useFormatting();
+  const { date, number, percent } = useFormatting();
+  const level = (rank: string) => t("fields.level", { level: rank });
+  const value = (measured: number, unit: string) =>
+    measuredText(measured, unit, { number, percent, level });
   return (
     <Stack gap="lg">
       {goals.map((goal) => (
@@ -65,14 +69,14 @@ function Goals({ goals }: { goals: readonly PlanGoal[] }) {
               {
                 term: t("fields.baseline"),
                 description: t("fields.baselineValue", {
-                  ...{ value: number(goal.baseline.value, 2), unit: goal.unit },
+                  value: value(goal.baseline.value, goal.unit),
                   date: date(goal.baseline.date),
                 }),
               },
               {
                 term: t("fields.target"),
                 description: t("fields.targetValue", {
-                  ...{ value: number(goal.target.value, 2), unit: goal.unit },
+                  value: value(goal.target.value, goal.unit),
                   date: date(goal.target.by),
                 }),
               },

@@ -8,6 +8,7 @@ import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { PLAN_PARTS } from "../../../convex/domain/ieps/parts";
 import type { PlanContent } from "../../../convex/domain/ieps/planContent";
+import { AskForTranslation } from "../../lib/AskForTranslation";
 import { useFormatting } from "../../lib/formatting";
 import { SelectField } from "../../ui/fields";
 import { Loading } from "../../ui/Loading";
@@ -93,6 +94,7 @@ export function VersionPage({ studentId, versionId, output }: Ids & { output: Re
           })}
         </Alert>
       )}
+      {found.isFamily ? <AskForTranslation studentId={studentId} /> : null}
       {content === null ? (
         <Alert color="red" variant="outline">
           {t("unreadable")}

@@ -89,6 +89,7 @@ export const output = {
     description: "Goal",
     conditions: "Conditions",
     baseline: "Baseline",
+    level: "level {{level}}",
     baselineValue: "{{value}} on {{date}}",
     target: "Target",
     targetValue: "{{value}} by {{date}}",

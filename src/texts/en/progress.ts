@@ -125,7 +125,7 @@ export const progress = {
     title: "Data sheet",
     start: "Any day of the first week",
     mode: "What to do",
-    modes: { print: "Print", enter: "Enter a filled sheet" },
+    modes: { print: "Blank sheet", enter: "Enter a filled sheet" },
     print: "Print",
     submit: "Enter all",
     entered_one: "{{count}} day was entered",

@@ -93,6 +93,7 @@ export const output: Texts<typeof en> = {
     description: "Meta",
     conditions: "Condiciones",
     baseline: "Punto de partida",
+    level: "nivel {{level}}",
     baselineValue: "{{value}} el {{date}}",
     target: "Objetivo",
     targetValue: "{{value}} para el {{date}}",

@@ -129,7 +129,7 @@ export const progress: Texts<typeof en> = {
     title: "Hoja de datos",
     start: "Un día de la primera semana",
     mode: "Qué hacer",
-    modes: { print: "Imprimir", enter: "Pasar una hoja llena" },
+    modes: { print: "Hoja en blanco", enter: "Pasar una hoja llena" },
     print: "Imprimir",
     submit: "Registrar todo",
     entered_one: "Se registró {{count}} día",
