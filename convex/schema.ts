@@ -1,5 +1,6 @@
 import { defineSchema } from "convex/server";
 import { auditTables } from "./tables/audit";
+import { bankTables } from "./tables/bank";
 import { carryTables } from "./tables/carry";
 import { decisionTables } from "./tables/decisions";
 import { dashboardTables } from "./tables/dashboards";
@@ -31,6 +32,7 @@ export default defineSchema({
   ...planFieldTables,
   ...carryTables,
   ...goalTables,
+  ...bankTables,
   ...glanceTables,
   ...progressTables,
   ...mailTables,

@@ -46,6 +46,7 @@ const idsOf = (): Ids => ({
   organizationId: world.own.organizationId,
   schoolId: world.own.schoolId,
   invitationId: world.own.invitationId,
+  bankItemId: world.own.bankItemId,
   importRunId: world.own.importRunId,
   runId: world.own.runId,
   teacherId: world.users.caseManager,

@@ -33,6 +33,7 @@ const ABILITIES = [
   "dashboard.caseload",
   "dashboard.organization",
   "observation.importAny",
+  "bank.use",
   "family.view",
   "audit.read",
   "rights.list",

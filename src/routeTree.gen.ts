@@ -17,6 +17,7 @@ import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignedInIndexRouteImport } from './routes/_signedIn/index'
 import { Route as SignedInAccountRouteImport } from './routes/_signedIn/account'
 import { Route as SignedInAuditRouteImport } from './routes/_signedIn/audit'
+import { Route as SignedInBankRouteImport } from './routes/_signedIn/bank'
 import { Route as SignedInDecisionsRouteImport } from './routes/_signedIn/decisions'
 import { Route as SignedInFamilyRouteImport } from './routes/_signedIn/family'
 import { Route as SignedInImportsRouteImport } from './routes/_signedIn/imports'
@@ -94,6 +95,11 @@ const SignedInAccountRoute = SignedInAccountRouteImport.update({
 const SignedInAuditRoute = SignedInAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInBankRoute = SignedInBankRouteImport.update({
+  id: '/bank',
+  path: '/bank',
   getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInDecisionsRoute = SignedInDecisionsRouteImport.update({
@@ -317,6 +323,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/account': typeof SignedInAccountRoute
   '/audit': typeof SignedInAuditRoute
+  '/bank': typeof SignedInBankRoute
   '/decisions': typeof SignedInDecisionsRoute
   '/family': typeof SignedInFamilyRoute
   '/imports': typeof SignedInImportsRoute
@@ -364,6 +371,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/account': typeof SignedInAccountRoute
   '/audit': typeof SignedInAuditRoute
+  '/bank': typeof SignedInBankRoute
   '/decisions': typeof SignedInDecisionsRoute
   '/family': typeof SignedInFamilyRoute
   '/imports': typeof SignedInImportsRoute
@@ -414,6 +422,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/_signedIn/account': typeof SignedInAccountRoute
   '/_signedIn/audit': typeof SignedInAuditRoute
+  '/_signedIn/bank': typeof SignedInBankRoute
   '/_signedIn/decisions': typeof SignedInDecisionsRoute
   '/_signedIn/family': typeof SignedInFamilyRoute
   '/_signedIn/imports': typeof SignedInImportsRoute
@@ -465,6 +474,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/audit'
+    | '/bank'
     | '/decisions'
     | '/family'
     | '/imports'
@@ -512,6 +522,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/audit'
+    | '/bank'
     | '/decisions'
     | '/family'
     | '/imports'
@@ -561,6 +572,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_signedIn/account'
     | '/_signedIn/audit'
+    | '/_signedIn/bank'
     | '/_signedIn/decisions'
     | '/_signedIn/family'
     | '/_signedIn/imports'
@@ -668,6 +680,13 @@ declare module '@tanstack/react-router' {
       path: '/audit'
       fullPath: '/audit'
       preLoaderRoute: typeof SignedInAuditRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signedIn/bank': {
+      id: '/_signedIn/bank'
+      path: '/bank'
+      fullPath: '/bank'
+      preLoaderRoute: typeof SignedInBankRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signedIn/decisions': {
@@ -949,6 +968,7 @@ declare module '@tanstack/react-router' {
 interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute
   SignedInAuditRoute: typeof SignedInAuditRoute
+  SignedInBankRoute: typeof SignedInBankRoute
   SignedInDecisionsRoute: typeof SignedInDecisionsRoute
   SignedInFamilyRoute: typeof SignedInFamilyRoute
   SignedInImportsRoute: typeof SignedInImportsRoute
@@ -993,6 +1013,7 @@ interface SignedInRouteChildren {
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
   SignedInAuditRoute: SignedInAuditRoute,
+  SignedInBankRoute: SignedInBankRoute,
   SignedInDecisionsRoute: SignedInDecisionsRoute,
   SignedInFamilyRoute: SignedInFamilyRoute,
   SignedInImportsRoute: SignedInImportsRoute,

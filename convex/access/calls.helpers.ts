@@ -50,6 +50,7 @@ export interface Ids {
   carriedId: Id<"carriedItems">;
   reportId: Id<"progressReports">;
   draftReportId: Id<"progressReports">;
+  bankItemId: Id<"bankItems">;
   invitationId: Id<"invitations">;
   importRunId: Id<"importRuns">;
   runId: Id<"destructionRuns">;

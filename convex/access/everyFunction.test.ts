@@ -95,10 +95,11 @@ function expectedAbout(actor: Actor, relation: Relation, call: Call, access: str
 }
 
 function idsOf(world: World, side: "own" | "foreign"): Ids {
-  const { organizationId, schoolId, record, invitationId, importRunId, runId } = world[side];
+  const { organizationId, schoolId, record, invitationId, importRunId, runId, bankItemId } =
+    world[side];
   const teacher = side === "own" ? "caseManager" : "foreignTeacher";
   return {
-    ...{ organizationId, schoolId, invitationId, importRunId, runId },
+    ...{ organizationId, schoolId, invitationId, importRunId, runId, bankItemId },
     ...record,
     teacherId: world.users[teacher],
     paraprofessionalId: side === "own" ? world.users.paraprofessional : world.users.foreignTeacher,
@@ -306,6 +307,7 @@ function tableOf(key: string): string {
     carriedId: "carriedItems",
     reportId: "progressReports",
     draftReportId: "progressReports",
+    bankItemId: "bankItems",
     invitationId: "invitations",
     importRunId: "importRuns",
     runId: "destructionRuns",

@@ -8,7 +8,43 @@ const objective = () => ({
   ...{ description: "Reads ten words", criterion: "8 of 10", by: addMonths(today(), 4) },
 });
 
+const phrase = { kind: "phrase", language: "en", area: "strengths", title: "", text: "Reads" };
+/** Who reads the district's bank without writing it. */
+const readOnly = Object.fromEntries(
+  [
+    ...["schoolAdmin", "sisterAdmin", "caseManager", "teamTeacher", "specialist"],
+    ...["otherTeacher", "formerTeamTeacher", "movedTeacher"],
+  ].map((actor) => [actor, "FORBIDDEN"]),
+);
+
+const elsewhere = { foreignAdmin: "NOT_FOUND", foreignTeacher: "NOT_FOUND" };
+
 export const GOAL_CALLS: Record<string, Call> = {
+  "bank:listBanks": { about: "member", args: () => ({}) },
+  "bank:listItems": {
+    about: "member",
+    args: ({ schoolId }) => ({
+      ...{ place: schoolId, kind: "phrase", language: "en", search: "", isActive: true },
+      paginationOpts: { numItems: 10, cursor: null },
+    }),
+    // Of another school.
+    also: { ...elsewhere, sisterAdmin: "NOT_FOUND", movedTeacher: "NOT_FOUND" },
+  },
+  "bank:addItem": {
+    about: "member",
+    args: () => ({ place: "district", item: phrase, clientMutationId: "phrase" }),
+    also: { ...readOnly, foreignTeacher: "FORBIDDEN" },
+  },
+  "bank:editItem": {
+    about: "member",
+    args: ({ bankItemId }) => ({ itemId: bankItemId, item: phrase, expectedVersion: 1 }),
+    also: { ...readOnly, ...elsewhere },
+  },
+  "bank:retireItem": {
+    about: "member",
+    args: ({ bankItemId }) => ({ itemId: bankItemId, retired: true }),
+    also: { ...readOnly, ...elsewhere },
+  },
   "goals:getGoalLife": { about: "goal", args: ({ goalId }) => ({ goalId }) },
   "goals:listBaselineSources": { about: "plan", args: ({ iepId }) => ({ iepId }) },
   "objectives:addObjective": {

@@ -51,7 +51,12 @@ test("every function names each field that it takes and gives, so that nothing r
 
 const idsOf = ({ own, users, memberships }: World, record: StudentRecord): Ids => ({
   ...{ organizationId: own.organizationId, schoolId: own.schoolId },
-  ...{ invitationId: own.invitationId, importRunId: own.importRunId, runId: own.runId },
+  ...{
+    bankItemId: own.bankItemId,
+    invitationId: own.invitationId,
+    importRunId: own.importRunId,
+    runId: own.runId,
+  },
   ...record,
   teacherId: users.caseManager,
   paraprofessionalId: users.paraprofessional,
@@ -240,7 +245,7 @@ describe("ids of two students of one caseload, mixed", () => {
   const SUBJECTS = ["studentId", "iepId", "draftId", "goalId", "draftGoalId", "sectionId"];
   /** Of the organization, not of a student. */
   const COMMON = [
-    ...["organizationId", "schoolId", "invitationId", "importRunId", "runId"],
+    ...["organizationId", "schoolId", "invitationId", "importRunId", "runId", "bankItemId"],
     ...["teacherId", "paraprofessionalId", "colleagueId", "membershipId"],
   ];
   type Key = keyof StudentRecord & keyof Ids;

@@ -11,6 +11,7 @@ import type {
   NamedTableInfo,
   OrderedQuery,
   Query,
+  SearchFilter,
   SearchIndexNames,
 } from "convex/server";
 import type { WithoutSystemFields } from "convex/server";
@@ -57,6 +58,16 @@ type RestOfRange<T extends TenantTable, I extends IndexNames<Info<T>>> = IndexRa
   1
 >;
 type New<T extends TenantTable> = Omit<Plain<T>, "organizationId" | "_id" | "_creationTime">;
+
+/** Tables that are searched, each by its `searchText`. */
+type SearchedTable = "students" | "bankItems";
+/** Which fields an index filters by is said where it is defined. */
+interface SearchRange {
+  eq(field: string, value: unknown): SearchRange;
+}
+interface SearchBegun {
+  search(field: string, text: string): SearchRange;
+}
 
 const isConfidential = (table: TableNames): table is ConfidentialTable => table in CONFIDENTIAL;
 
@@ -115,18 +126,25 @@ export class TenantReader {
       );
   }
 
-  /** Full-text search within the tenant, by relevance. */
-  search(
-    index: SearchIndexNames<Info<"students">>,
+  /** Full-text search within the tenant, by relevance. A filter that is undefined narrows nothing. */
+  search<T extends SearchedTable>(
+    table: T,
+    index: SearchIndexNames<Info<T>>,
     text: string,
-    filters: { schoolId?: Id<"organizations">; gradeLevel?: string },
-  ): OrderedQuery<Info<"students">> {
-    return this.#db.query("students").withSearchIndex(index, (q) => {
-      let search = q.search("searchText", text).eq("organizationId", this.organizationId);
-      if (filters.schoolId !== undefined) search = search.eq("schoolId", filters.schoolId);
-      if (filters.gradeLevel !== undefined) search = search.eq("gradeLevel", filters.gradeLevel);
-      return search;
-    });
+    filters: Partial<Plain<T>>,
+  ): OrderedQuery<Info<T>> {
+    return this.#db.query(table).withSearchIndex(
+      index,
+      (q) =>
+        Object.entries(filters)
+          .filter(([, value]) => value !== undefined)
+          .reduce(
+            (search, [field, value]) => search.eq(field, value),
+            (q as unknown as SearchBegun)
+              .search("searchText", text)
+              .eq("organizationId", this.organizationId),
+          ) as unknown as SearchFilter,
+    );
   }
 
   /** The tenant itself. */
@@ -137,8 +155,9 @@ export class TenantReader {
   }
 
   /** A school of this tenant, or the tenant itself where it is a school. @throws NOT_FOUND */
-  async requireSchool(id: Id<"organizations">): Promise<Doc<"organizations">> {
-    const school = await this.#db.get("organizations", id);
+  async requireSchool(id: string): Promise<Doc<"organizations">> {
+    const known = this.#db.normalizeId("organizations", id);
+    const school = known === null ? null : await this.#db.get("organizations", known);
     if (school === null || (school.parentId ?? school._id) !== this.organizationId)
       throw notFound();
     return school;

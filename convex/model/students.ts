@@ -80,7 +80,9 @@ async function administered(
     return { page: [], isDone: true, continueCursor: "end" };
   const text = searchKey(search ?? "");
   if (text !== "")
-    return db.search("search_students", text, { schoolId, gradeLevel }).paginate(paginationOpts);
+    return db
+      .search("students", "search_students", text, { schoolId, gradeLevel })
+      .paginate(paginationOpts);
   const rows =
     schoolId === undefined
       ? gradeLevel === undefined

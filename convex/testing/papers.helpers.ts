@@ -1,5 +1,6 @@
 /** Papers of an organization: an open invitation, an import, a list of records to destroy. */
 import type { Id } from "../_generated/dataModel";
+import { bankKeys } from "../domain/bank/item";
 import type { TenantWriter } from "../access/tenantDb";
 import { hashToken } from "../model/invitations";
 import { type Tenant, today } from "./world.helpers";
@@ -9,7 +10,9 @@ export async function writePapers(
   adminId: Id<"users">,
   importedBy: Id<"users">,
   token: string,
-): Promise<Pick<Tenant, "invitationId" | "invitationToken" | "importRunId" | "runId">> {
+): Promise<
+  Pick<Tenant, "invitationId" | "invitationToken" | "importRunId" | "runId" | "bankItemId">
+> {
   const invitationId = await db.insert("invitations", {
     tokenHash: await hashToken(token),
     email: "uninvited@example.org",
@@ -30,5 +33,16 @@ export async function writePapers(
     ...{ planned: {}, destroyed: {}, studentsDestroyed: 0, studentsSkipped: 0 },
     ...{ plannedBy: adminId, plannedAt: 0, step: 0, movedAt: 0, clientMutationId: token },
   });
-  return { invitationId, invitationToken: token, importRunId, runId };
+  const item = {
+    kind: "phrase",
+    language: "en",
+    area: "strengths",
+    title: "",
+    text: "Reads",
+  } as const;
+  const bankItemId = await db.insert("bankItems", {
+    ...{ ...item, ...bankKeys(item), place: "district", isActive: true, createdBy: adminId },
+    ...{ version: 1, clientMutationId: `item-${token}` },
+  });
+  return { bankItemId, invitationId, invitationToken: token, importRunId, runId };
 }

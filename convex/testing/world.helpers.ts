@@ -117,6 +117,8 @@ export interface Tenant {
   schoolId: Id<"organizations">;
   record: StudentRecord;
   invitationId: Id<"invitations">;
+  /** Of the district. */
+  bankItemId: Id<"bankItems">;
   invitationToken: string;
   importRunId: Id<"importRuns">;
   /** Of destruction: a list of nobody that waits. */

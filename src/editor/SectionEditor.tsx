@@ -1,4 +1,5 @@
-import { Alert } from "@mantine/core";
+import { Alert, Group } from "@mantine/core";
+import type { Editor } from "@tiptap/core";
 import { useConvex, useConvexConnectionState, useQuery } from "convex/react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,6 +35,8 @@ interface Props {
   peers: readonly (Peer & { caret: Caret | null })[];
   /** The window's name, once it has one, and where its caret is. */
   onPlace: (clientId: string, caret: Caret | null) => void;
+  /** Further ways to write, beside the toolbar. */
+  tools?: (editor: Editor) => ReactNode;
 }
 
 /** A section's text, written together. */
@@ -80,6 +83,7 @@ function OpenEditor({
   label,
   peers,
   onPlace,
+  tools,
   opened,
 }: Props & { opened: OpenedSection }) {
   const { t } = useTranslation("writing");
@@ -135,11 +139,14 @@ function OpenEditor({
   const text = (start?: () => void, bar?: ReactNode) => (
     <div className={classes.frame} data-readonly={!writable || undefined}>
       {live !== null && writable ? (
-        <Toolbar
-          editor={live.editor}
-          label={t("toolbar", { section: label })}
-          {...(start === undefined ? {} : { onComment: start })}
-        />
+        <Group gap={4}>
+          <Toolbar
+            editor={live.editor}
+            label={t("toolbar", { section: label })}
+            {...(start === undefined ? {} : { onComment: start })}
+          />
+          {tools?.(live.editor)}
+        </Group>
       ) : null}
       {refused === null ? null : (
         <Alert role="alert" color="red" variant="outline" m="sm" title={t("refused.title")}>

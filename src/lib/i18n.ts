@@ -2,13 +2,14 @@
 import i18next, { type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { en } from "../texts/en/all";
+import type { en as later } from "../texts/en/later";
 
 export type Language = "en" | "es";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
-    resources: typeof en;
+    resources: typeof en & typeof later;
     returnNull: false;
   }
 }
@@ -27,8 +28,17 @@ const loaders: Record<Language, () => Promise<Record<string, object>>> = {
   es: async () => (await import("../texts/es/all")).es,
 };
 
+const laterLoaders: typeof loaders = {
+  en: async () => (await import("../texts/en/later")).en,
+  es: async () => (await import("../texts/es/later")).es,
+};
+/** Something that asked for them is, or was, open. */
+let needsLater = false;
+
 async function load(language: Language): Promise<void> {
-  for (const [area, texts] of Object.entries(await loaders[language]()))
+  const areas = await loaders[language]();
+  const more = needsLater ? await laterLoaders[language]() : {};
+  for (const [area, texts] of Object.entries({ ...areas, ...more }))
     i18next.addResourceBundle(language, area, texts);
 }
 
@@ -37,6 +47,21 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 /** A name in a right-to-left script stands by itself within a sentence of another (first strong isolate). */
 export const isolated = (text: string): string =>
   RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+
+/** The words of what opens later, from now on in every language that is chosen. */
+async function needLaterWords(): Promise<void> {
+  needsLater = true;
+  for (const language of ["en", "es"] as const)
+    if (i18next.hasResourceBundle(language, "common"))
+      for (const [area, texts] of Object.entries(await laterLoaders[language]()))
+        i18next.addResourceBundle(language, area, texts);
+}
+
+/** What opens later, with its words. */
+export async function withItsWords<Part>(part: Promise<Part>): Promise<Part> {
+  await needLaterWords();
+  return part;
+}
 
 /** Before the first rendering. */
 export async function startI18n(language: Language): Promise<void> {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { en } from "./en/all";
+import { en as englishLater } from "./en/later";
 import { es } from "./es/all";
+import { es as spanishLater } from "./es/later";
 
 /** Texts by their dotted keys; plural forms count as one key, since languages have different ones. */
 function flatten(texts: object, path = ""): Map<string, string> {
@@ -16,8 +18,8 @@ function flatten(texts: object, path = ""): Map<string, string> {
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/gu)].map(([, name]) => name ?? "").sort();
 
-const english = flatten(en);
-const spanish = flatten(es);
+const english = flatten({ ...en, ...englishLater });
+const spanish = flatten({ ...es, ...spanishLater });
 
 test("every text exists in both languages", () => {
   expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort());

@@ -179,6 +179,10 @@ export const ROLE_MATRIX = {
   "student.list": roles("admin", "teacher", "specialist", "paraprofessional"),
   "student.enroll": roles("admin"),
   "progress.today": roles("teacher", "specialist", "paraprofessional", "student"),
+  // Everybody who writes plans has a bank of their own, and reads those of their schools and of the district.
+  "bank.use": roles("admin", "teacher", "specialist"),
+  "bank.shareWithSchool": roles("admin"),
+  "bank.shareWithDistrict": roles("admin"),
   "decision.list": roles("teacher", "specialist"),
   "observation.importAny": roles("admin", "teacher", "specialist"),
   "report.list": roles("teacher", "specialist"),
@@ -206,6 +210,7 @@ export const TENANT_WIDE: ReadonlySet<RoleCapability> = new Set([
   "retention.manage",
   "rights.list",
   "positions.describe",
+  "bank.shareWithDistrict",
 ]);
 
 /** Facts about the goal or entry at hand that a conditional verdict asks for. */

@@ -3,34 +3,8 @@
  * nobody; {student}, {grade}, {level} and {date} are filled in when one is put into a plan. Loaded by the client when
  * somebody opens the bank.
  */
-import type { GoalDomain } from "../goals/goal";
-import type { MeasurementKind } from "../progress/shape";
-
-export interface BankGoal {
-  domain: GoalDomain;
-  kind: MeasurementKind;
-  direction: "increase" | "decrease";
-  /** Of kinds that count something. */
-  unit: string;
-  en: { text: string; criterion: string };
-  es: { text: string; criterion: string };
-}
-
-type Words = readonly [text: string, criterion: string];
-const goal = (
-  domain: GoalDomain,
-  kind: MeasurementKind,
-  en: Words,
-  es: Words,
-  more: { direction?: "decrease"; unit?: string } = {},
-): BankGoal => ({
-  ...{ domain, kind, direction: more.direction ?? "increase", unit: more.unit ?? "" },
-  en: { text: en[0], criterion: en[1] },
-  es: { text: es[0], criterion: es[1] },
-});
-
-const OFTEN = "in 4 of 5 sessions";
-const SEGUIDO = "en 4 de 5 sesiones";
+import { MORE_STARTER_GOALS } from "./moreStarterGoals";
+import { type BankGoal, goal, OFTEN, SEGUIDO } from "./starterGoal";
 
 export const STARTER_GOALS: readonly BankGoal[] = [
   goal(
@@ -315,4 +289,5 @@ export const STARTER_GOALS: readonly BankGoal[] = [
       SEGUIDO,
     ],
   ),
+  ...MORE_STARTER_GOALS,
 ];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fillTemplate, namesChild, withoutName } from "./template";
+import { fillTemplate, namesChild, personalHints, withoutName } from "./template";
 
 const maya = { firstName: "Maya", lastName: "Doyle" };
 
@@ -35,6 +35,23 @@ test("the child's names become the variable", () => {
     "{student} y José",
   );
   expect(withoutName("Read (a.b)", { firstName: "(a.b)", lastName: "*" })).toContain("Read");
+});
+
+test("a name that is a word, too, is one only where it is written as one", () => {
+  expect(withoutName("Will will read, and WILL writes", { firstName: "Will", lastName: "" })).toBe(
+    "{student} will read, and {student} writes",
+  );
+});
+
+test("names, days and numbers are reasons to look again", () => {
+  const child = { ...maya, studentNumber: "100234" };
+  expect(personalHints("{student} will read 80 words, 4 of 5 sessions", child)).toEqual([]);
+  expect(personalHints("By 2027-06-05 maya reads", child)).toEqual(["name", "date"]);
+  expect(personalHints("Since 6/5/2027", child)).toEqual(["date"]);
+  expect(personalHints("Folder 100234", child)).toEqual(["number"]);
+  expect(personalHints("1/2 of the page, 3.5 minutes", { ...child, studentNumber: "" })).toEqual(
+    [],
+  );
 });
 
 test("a name that stays in some form is noticed", () => {

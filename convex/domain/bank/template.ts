@@ -1,6 +1,7 @@
 /** Texts of a bank are about nobody: variables such as {student} are filled in when a text is put into a plan. */
-export const TEMPLATE_VARIABLES = ["student", "grade", "level", "date", "text"] as const;
-export type TemplateVariable = (typeof TEMPLATE_VARIABLES)[number];
+
+/** Those that the plan may know; any other name in braces is asked for. */
+export const TEMPLATE_VARIABLES = ["student", "grade", "level", "date"] as const;
 
 export interface FilledTemplate {
   text: string;
@@ -10,14 +11,14 @@ export interface FilledTemplate {
 
 const VARIABLE = /\{([\p{L}\d_-]{1,40})\}/gu;
 
-/** A value that is empty counts as none: a gap that shows is better than a sentence with a hole. */
+/** `values` by names in lower case. A value that is empty counts as none: a gap that shows is better than a sentence with a hole. */
 export function fillTemplate(
   template: string,
-  values: Partial<Record<TemplateVariable, string>>,
+  values: Readonly<Record<string, string | undefined>>,
 ): FilledTemplate {
   const open = new Set<string>();
   const text = template.replace(VARIABLE, (whole, name: string) => {
-    const value = (values as Partial<Record<string, string>>)[name.toLowerCase()];
+    const value = values[name.toLowerCase()];
     if (value !== undefined && value.trim() !== "") return value;
     open.add(name);
     return whole;
@@ -45,12 +46,37 @@ const namesOf = ({ firstName, lastName }: ChildName): string[] => {
   );
 };
 
+/** Begins like a name: "Will" is one, "will" is none. */
+const isCapital = (word: string): boolean => word.charAt(0) !== word.charAt(0).toLowerCase();
+
 /** The text with the child's names as {student}. */
 export function withoutName(text: string, child: ChildName): string {
   return namesOf(child).reduce(
-    (changed, name) => changed.replace(wordOf(name), "{student}"),
+    (changed, name) =>
+      changed.replace(wordOf(name), (found) =>
+        isCapital(name) && !isCapital(found) ? found : "{student}",
+      ),
     text.normalize("NFC"),
   );
+}
+
+/** What in a text may be about one person. */
+export type PersonalHint = "name" | "date" | "number";
+
+/** Days of a calendar, in the ways that they are written in plans. */
+const DAY = /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/u;
+
+/** Reasons to look at a text once more before it is offered to everybody: none is a proof, and none is no proof. */
+export function personalHints(
+  text: string,
+  child: ChildName & { studentNumber: string },
+): PersonalHint[] {
+  const number = child.studentNumber.trim();
+  return [
+    ...(namesChild(text, child) ? (["name"] as const) : []),
+    ...(DAY.test(text) ? (["date"] as const) : []),
+    ...(number !== "" && text.includes(number) ? (["number"] as const) : []),
+  ];
 }
 
 /** Whether a name of the child is still there, alone or as part of a longer one. */

@@ -1,5 +1,5 @@
 import { SimpleGrid, Stack } from "@mantine/core";
-import { type SyntheticEvent, useState } from "react";
+import { lazy, Suspense, type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { checkGoal, GOAL_DOMAINS, type GoalInput } from "../../../convex/domain/goals/goal";
 import {
@@ -11,6 +11,7 @@ import type { Problem } from "../../../convex/domain/validation/problem";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useDraft } from "../../lib/drafts";
 import { errorProblems, useErrorText } from "../../lib/errors";
+import { withItsWords } from "../../lib/i18n";
 import { useSaving } from "../../lib/mutations";
 import { problemsByField, useProblemText } from "../../lib/problems";
 import { StaffChoice } from "../../lib/StaffChoice";
@@ -21,11 +22,17 @@ import { FormActions } from "../../ui/FormActions";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { AimPanel } from "./AimPanel";
-import { FromBank, Unfilled } from "./FromBank";
 import { checkReading, type GoalValues, measurementDetails, toGoalInput } from "./goalValues";
 import { DETAILS } from "./measurementDetails";
 import { MeasurementFields } from "./MeasurementFields";
 import { QualityPanel } from "./QualityPanel";
+
+const FromBank = lazy(async () => ({
+  default: (await withItsWords(import("./FromBank"))).FromBank,
+}));
+const Unfilled = lazy(async () => ({
+  default: (await withItsWords(import("./FromBank"))).Unfilled,
+}));
 
 /** What the form has to know of the plan that the goal is part of. */
 export interface GoalPlan {
@@ -114,7 +121,11 @@ export function GoalForm({
         />
         <Panel
           title={t("goals:sections.goal")}
-          actions={<FromBank values={values} set={set} plan={plan} onRestore={setValues} />}
+          actions={
+            <Suspense fallback={null}>
+              <FromBank values={values} set={set} plan={plan} onRestore={setValues} />
+            </Suspense>
+          }
         >
           <Stack gap="md">
             <SelectField
@@ -135,7 +146,9 @@ export function GoalForm({
               error={errorOf("description")}
               required
             />
-            <Unfilled texts={[values.description, values.accuracy]} />
+            <Suspense fallback={null}>
+              <Unfilled texts={[values.description, values.accuracy]} />
+            </Suspense>
           </Stack>
         </Panel>
         <MeasurementPanel values={values} set={set} errorOf={errorOf} />

@@ -1,5 +1,6 @@
 import {
   IconBellRinging,
+  IconBooks,
   IconBuilding,
   IconClipboardList,
   IconFileImport,
@@ -40,6 +41,7 @@ export function useNavigationItems() {
       icon: IconFileImport,
       shown: abilities["observation.importAny"],
     },
+    { to: "/bank", key: "bank", icon: IconBooks, shown: abilities["bank.use"] },
     { to: "/people", key: "people", icon: IconUsersGroup, shown: abilities["member.list"] },
     {
       to: "/organization",

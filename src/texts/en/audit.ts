@@ -144,6 +144,7 @@ export const audit = {
     report_prepareBatch: "The progress reports of a caseload were begun",
     report_issueBatch: "The progress reports of a caseload were issued",
     statement_place: "Placed a statement in the record",
+    bank_use: "Changed an item of a bank of goals, accommodations or phrases",
     positions_describe: "Described a position in the list of who has access",
   },
   otherAction: "Something else ({{action}})",

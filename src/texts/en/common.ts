@@ -50,6 +50,7 @@ export const common = {
     family: "My family",
     decisions: "Decisions",
     students: "Students",
+    bank: "Banks",
     imports: "Import",
     people: "People",
     organization: "Organization",

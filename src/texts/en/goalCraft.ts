@@ -1,14 +1,4 @@
 export const goalCraft = {
-  bank: {
-    open: "From the bank",
-    title: "Goals to begin with",
-    help: "What is known of the student is filled in. Make it their own goal: change the words, the numbers and the conditions.",
-    search: "Search goals",
-    language: "Language of the text",
-    use: "Use this goal",
-    inserted: "The goal's text was filled in",
-    unfilled: "Still to fill in: {{names}}",
-  },
   quality: {
     title: "How good is this goal?",
     good: "Nothing is missing. This goal can be measured.",

@@ -149,6 +149,7 @@ export const audit: Texts<typeof english> = {
     report_prepareBatch: "Se comenzaron los informes de progreso de un grupo de estudiantes",
     report_issueBatch: "Se emitieron los informes de progreso de un grupo de estudiantes",
     statement_place: "Puso una declaración en el expediente",
+    bank_use: "Cambió un texto de un banco de metas, adaptaciones o frases",
     positions_describe: "Describió un puesto en la lista de quién tiene acceso",
   },
   otherAction: "Otra cosa ({{action}})",

@@ -56,6 +56,7 @@ export const common: Texts<typeof en> = {
     family: "Mi familia",
     decisions: "Decisiones",
     students: "Estudiantes",
+    bank: "Bancos",
     imports: "Importar",
     people: "Personas",
     organization: "Organización",

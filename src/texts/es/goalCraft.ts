@@ -2,16 +2,6 @@ import type { goalCraft as en } from "../en/goalCraft";
 import type { Texts } from "../texts";
 
 export const goalCraft: Texts<typeof en> = {
-  bank: {
-    open: "Del banco",
-    title: "Metas para empezar",
-    help: "Se llena lo que se sabe del estudiante. Hágala su propia meta: cambie las palabras, los números y las condiciones.",
-    search: "Buscar metas",
-    language: "Idioma del texto",
-    use: "Usar esta meta",
-    inserted: "Se llenó el texto de la meta",
-    unfilled: "Falta llenar: {{names}}",
-  },
   quality: {
     title: "¿Qué tan buena es esta meta?",
     good: "No falta nada. Esta meta se puede medir.",

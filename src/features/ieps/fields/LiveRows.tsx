@@ -1,13 +1,14 @@
 /** A list of a plan: rows are added, changed part by part, and removed one by one; a removed row can be put back. */
 import { ActionIcon, Button, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { type SyntheticEvent, useState } from "react";
+import { lazy, Suspense, type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../../convex/_generated/api";
 import { checkNewRow, type ListName, LISTS, type Row } from "../../../../convex/domain/ieps/rows";
 import type { Problem } from "../../../../convex/domain/validation/problem";
 import { useDraft } from "../../../lib/drafts";
 import { useErrorText } from "../../../lib/errors";
+import { withItsWords } from "../../../lib/i18n";
 import { useMutation } from "../../../lib/mutation";
 import { problemsByField, useProblemText } from "../../../lib/problems";
 import { newClientMutationId } from "../../../lib/uniqueId";
@@ -16,6 +17,15 @@ import { notifyFailed, notifyUndo } from "../../../ui/notify";
 import { CarriedMark } from "../../ieps/carry/CarriedMark";
 import { LiveDate, LiveSelect, LiveText } from "./Live";
 import { usePlan } from "./PlanFieldsContext";
+
+const RowFromBank = lazy(async () => ({
+  default: (await withItsWords(import("./RowBank"))).RowFromBank,
+}));
+const RowToBank = lazy(async () => ({
+  default: (await withItsWords(import("./RowBank"))).RowToBank,
+}));
+const hasBank = (list: ListName): list is "accommodations" | "modifications" =>
+  list === "accommodations" || list === "modifications";
 
 interface Part {
   required?: true;
@@ -51,15 +61,21 @@ export function LiveRows({ list, title }: { list: ListName; title: string }) {
       ))}
       {isOpen ? <NewRow list={list} kept={row} onChange={setRow} onClose={close} /> : null}
       {editable && !isOpen ? (
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={18} aria-hidden />}
-          style={{ alignSelf: "flex-start" }}
-          aria-label={`${t("addRow")}: ${title}`}
-          onClick={() => setAdding(true)}
-        >
-          {t("addRow")}
-        </Button>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={18} aria-hidden />}
+            aria-label={`${t("addRow")}: ${title}`}
+            onClick={() => setAdding(true)}
+          >
+            {t("addRow")}
+          </Button>
+          {hasBank(list) ? (
+            <Suspense fallback={null}>
+              <RowFromBank list={list} title={title} />
+            </Suspense>
+          ) : null}
+        </Group>
       ) : null}
     </Stack>
   );
@@ -121,16 +137,22 @@ function RowFields({
         </SimpleGrid>
       </div>
       {editable ? (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          mt={25}
-          aria-label={`${t("common:remove")}: ${label(partsOf(list)[0]?.[0] ?? "")}, ${name}`}
-          onClick={onRemove}
-        >
-          <IconTrash size={18} aria-hidden />
-        </ActionIcon>
+        <Stack gap={2} mt={25}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={`${t("common:remove")}: ${label(partsOf(list)[0]?.[0] ?? "")}, ${name}`}
+            onClick={onRemove}
+          >
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+          {hasBank(list) ? (
+            <Suspense fallback={null}>
+              <RowToBank {...{ list, row, name }} />
+            </Suspense>
+          ) : null}
+        </Stack>
       ) : null}
     </Group>
   );

@@ -9,6 +9,7 @@ import type { Id } from "../../../../convex/_generated/dataModel";
 import { SECTION_STATES } from "../../../../convex/domain/ieps/sections";
 import { useErrorText } from "../../../lib/errors";
 import { useFormatting } from "../../../lib/formatting";
+import { withItsWords } from "../../../lib/i18n";
 import { useMutation } from "../../../lib/mutation";
 import { useCurrentUser } from "../../../lib/session";
 import { EmptyState } from "../../../ui/EmptyState";
@@ -29,6 +30,10 @@ export type Section = Writing["sections"][number];
 const SectionEditor = lazy(() =>
   import("../../../editor/SectionEditor").then((module) => ({ default: module.SectionEditor })),
 );
+
+const PhraseButton = lazy(async () => ({
+  default: (await withItsWords(import("./PhraseButton"))).PhraseButton,
+}));
 
 const HistoryDialog = lazy(() =>
   import("./HistoryDialog").then((module) => ({ default: module.HistoryDialog })),
@@ -146,6 +151,11 @@ function Sections({
             {...{ sectionId: current._id, userId, editable, label: title, peers, onPlace }}
             canDecide={decides}
             {...{ personOf, people }}
+            tools={(editor) => (
+              <Suspense fallback={null}>
+                <PhraseButton {...{ editor, studentId: writing.studentId, section: current.key }} />
+              </Suspense>
+            )}
           />
         </Suspense>
         <Text size="sm" c="dimmed" role="status">
