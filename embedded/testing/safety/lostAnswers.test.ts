@@ -14,7 +14,7 @@ import { failure, startWildApp, value, type WildApp } from "./wildApp.ts";
 let app: WildApp;
 
 beforeEach(async () => {
-  app = await startWildApp(400);
+  app = await startWildApp(1500);
 });
 afterEach(async () => {
   await app.engine.stop(0);
