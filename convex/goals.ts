@@ -5,12 +5,14 @@ import {
   canReadGoal,
   goalMutation,
   goalQuery,
+  iepMutation,
   iepQuery,
   newGoalMutation,
   recordsQuery,
 } from "./access/functions";
 import { isCalendarDate } from "./domain/calendar/calendarDate";
 import { checkGoal } from "./domain/goals/goal";
+import { placedBefore } from "./domain/ieps/order";
 import { checkText, LIMITS } from "./domain/validation/problem";
 import { guideOf, vGuide } from "./model/dataGuide";
 import { listFamily, vFamily } from "./model/family";
@@ -120,6 +122,26 @@ export const editGoal = goalMutation({
       selfMonitored: args.selfMonitored,
       version: goal.version + 1,
     });
+    return null;
+  },
+});
+
+/**
+ * Puts a goal of a draft in front of another one, or at the end; the goals are numbered in their new order. One that is
+ * gone by now moves nothing. @throws NOT_FOUND, CONFLICT if the plan is no draft
+ */
+export const orderGoal = iepMutation({
+  access: "iep.editFields",
+  args: { goalId: v.id("goals"), before: v.union(v.id("goals"), v.null()) },
+  returns: v.null(),
+  handler: async ({ db, iep }, { goalId, before }) => {
+    if ((await db.require("goals", goalId)).iepId !== iep._id) throw notFound();
+    if (iep.status !== "draft") throw conflict("notADraft");
+    const goals = await goalsOf(db, iep._id);
+    const ids = goals.map(({ _id }) => _id);
+    for (const [index, id] of placedBefore(ids, goalId, before).entries())
+      if (goals.find(({ _id }) => _id === id)?.goalNumber !== index + 1)
+        await db.patch("goals", id, { goalNumber: index + 1 });
     return null;
   },
 });

@@ -5,6 +5,7 @@ import { conflict, invalid, notFound, requireValid } from "./access/errors";
 import { goalMutation } from "./access/functions";
 import type { TenantReader } from "./access/tenantDb";
 import { checkMetOn, checkObjective, MOST_OBJECTIVES } from "./domain/goals/objective";
+import { placedBefore } from "./domain/ieps/order";
 import { objectivesOf } from "./model/objectives";
 import { objectiveInputFields, vObjectiveStatus } from "./tables/goals";
 
@@ -60,6 +61,26 @@ export const editObjective = goalMutation({
     if (version !== expectedVersion) throw conflict("changedMeanwhile");
     requireValid(checkObjective(objective, goal));
     await db.patch("objectives", objectiveId, { ...objective, version: version + 1 });
+    return null;
+  },
+});
+
+/**
+ * Puts it in front of another one, or at the end, in a draft. One that is gone by now moves nothing.
+ * @throws NOT_FOUND, CONFLICT if the plan is no draft
+ */
+export const orderObjective = goalMutation({
+  access: "goal.edit",
+  args: { objectiveId: v.id("objectives"), before: v.union(v.id("objectives"), v.null()) },
+  returns: v.null(),
+  handler: async ({ db, goal, iep }, { objectiveId, before }) => {
+    await requireObjective(db, goal._id, objectiveId);
+    if (iep.status !== "draft") throw conflict("notADraft");
+    const objectives = await objectivesOf(db, goal._id);
+    const ids = objectives.map(({ _id }) => _id);
+    for (const [index, id] of placedBefore(ids, objectiveId, before).entries())
+      if (objectives.find(({ _id }) => _id === id)?.order !== index + 1)
+        await db.patch("objectives", id, { order: index + 1 });
     return null;
   },
 });

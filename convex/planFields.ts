@@ -15,6 +15,7 @@ import {
   readField,
   writeField,
 } from "./domain/ieps/fields";
+import { placedBefore } from "./domain/ieps/order";
 import { checkNewRow, LIST_NAMES, type ListName, type Row } from "./domain/ieps/rows";
 import { planFieldsOf, writePlanFields } from "./model/planFields";
 import { meetingPlanned } from "./model/rights";
@@ -158,6 +159,24 @@ export const removePlanRow = iepMutation({
       throw conflict("fieldChangedMeanwhile");
     const left = fields.rows[list].filter(({ id }) => id !== base.id);
     await writePlanFields(db, iep, withRows(fields, list, left));
+    return null;
+  },
+});
+
+/** Puts a row in front of another one, or at the end. One that is gone by now moves nothing. @throws CONFLICT */
+export const orderPlanRow = iepMutation({
+  access: "iep.editFields",
+  args: { list: vList, id: v.string(), before: v.union(v.string(), v.null()) },
+  returns: v.null(),
+  handler: async ({ db, iep }, { list, id, before }) => {
+    if (iep.status !== "draft") throw conflict("notADraft");
+    const fields = await planFieldsOf(db, iep);
+    const rows = fields.rows[list];
+    const ids = rows.map((row) => row.id);
+    const placed = placedBefore(ids, id, before);
+    if (placed.every((one, index) => one === ids[index])) return null;
+    const ordered = placed.flatMap((one) => rows.filter((row) => row.id === one));
+    await writePlanFields(db, iep, withRows(fields, list, ordered));
     return null;
   },
 });

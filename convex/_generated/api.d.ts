@@ -94,6 +94,7 @@ import type * as domain_ieps_findings from "../domain/ieps/findings.js";
 import type * as domain_ieps_glance from "../domain/ieps/glance.js";
 import type * as domain_ieps_indicator13 from "../domain/ieps/indicator13.js";
 import type * as domain_ieps_lifecycle from "../domain/ieps/lifecycle.js";
+import type * as domain_ieps_order from "../domain/ieps/order.js";
 import type * as domain_ieps_parts from "../domain/ieps/parts.js";
 import type * as domain_ieps_planContent from "../domain/ieps/planContent.js";
 import type * as domain_ieps_rows from "../domain/ieps/rows.js";
@@ -388,6 +389,7 @@ declare const fullApi: ApiFromModules<{
   "domain/ieps/glance": typeof domain_ieps_glance;
   "domain/ieps/indicator13": typeof domain_ieps_indicator13;
   "domain/ieps/lifecycle": typeof domain_ieps_lifecycle;
+  "domain/ieps/order": typeof domain_ieps_order;
   "domain/ieps/parts": typeof domain_ieps_parts;
   "domain/ieps/planContent": typeof domain_ieps_planContent;
   "domain/ieps/rows": typeof domain_ieps_rows;

@@ -47,6 +47,16 @@ export const GOAL_CALLS: Record<string, Call> = {
   },
   "goals:getGoalLife": { about: "goal", args: ({ goalId }) => ({ goalId }) },
   "goals:listBaselineSources": { about: "plan", args: ({ iepId }) => ({ iepId }) },
+  "goals:orderGoal": {
+    about: "draft",
+    args: ({ draftId, draftGoalId }) => ({ iepId: draftId, goalId: draftGoalId, before: null }),
+  },
+  "objectives:orderObjective": {
+    about: "draftGoal",
+    args: ({ draftGoalId, draftObjectiveId }) => ({
+      ...{ goalId: draftGoalId, objectiveId: draftObjectiveId, before: null },
+    }),
+  },
   "objectives:addObjective": {
     about: "draftGoal",
     args: ({ draftGoalId }) => ({

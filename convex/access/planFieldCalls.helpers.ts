@@ -26,6 +26,10 @@ export const PLAN_FIELD_CALLS: Record<string, Call> = {
     about: "draft",
     args: ({ draftId }) => ({ iepId: draftId, list: "modifications", base: row }),
   },
+  "planFields:orderPlanRow": {
+    about: "draft",
+    args: ({ draftId }) => ({ iepId: draftId, list: "modifications", id: "row", before: null }),
+  },
   "services:listServices": { about: "plan", args: ({ iepId }) => ({ iepId }) },
   "services:addService": {
     about: "draft",

@@ -48,8 +48,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
 export const isolated = (text: string): string =>
   RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 
-/** The words of what opens later, from now on in every language that is chosen. */
-async function needLaterWords(): Promise<void> {
+/** The words of what opens later, from now on in every language that is chosen: pages ask for them in their loader. */
+export async function needLaterWords(): Promise<void> {
   needsLater = true;
   for (const language of ["en", "es"] as const)
     if (i18next.hasResourceBundle(language, "common"))

@@ -16,8 +16,10 @@ import { useErrorText } from "../../lib/errors";
 import { FormDialog } from "../../lib/FormDialog";
 import { useFormatting } from "../../lib/formatting";
 import { useMutation } from "../../lib/mutation";
+import { beforeAt } from "../../lib/placeBefore";
 import { newClientMutationId } from "../../lib/uniqueId";
 import { DateField, TextArea } from "../../ui/fields";
+import { MoveButtons } from "../../ui/MoveButtons";
 import { notifyFailed, notifyUndo } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
 import { StatusBadge, type Tone } from "../../ui/StatusBadge";
@@ -148,8 +150,23 @@ function EditButtons({
         }),
       fail,
     );
+  const order = useMutation(api.objectives.orderObjective);
+  const ids = goal.objectives.map(({ _id }) => _id);
+  const index = ids.indexOf(objectiveId);
   return (
     <>
+      {ids.length < 2 ? null : (
+        <MoveButtons
+          name={description}
+          index={index}
+          count={ids.length}
+          onMove={(to) =>
+            void order({
+              ...{ goalId: goal._id, objectiveId, before: beforeAt(ids, index, to) },
+            }).catch(fail)
+          }
+        />
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"

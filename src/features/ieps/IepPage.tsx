@@ -116,6 +116,7 @@ export function IepPage({
         <GoalList
           goals={iep.goals}
           {...(abilities["section.read"] && isDraftStatus(iep.status) ? { draftId: iepId } : {})}
+          {...(abilities["iep.editFields"] ? { orderedIn: iepId } : {})}
         />
       </Panel>
       <Services iep={iep} />

@@ -42,6 +42,11 @@ export const common = {
     title_one: "One thing needs your attention",
     title_other: "{{count}} things need your attention",
   },
+  move: {
+    up: "Move up: {{name}}",
+    down: "Move down: {{name}}",
+    place: "Place {{place}} of {{count}}",
+  },
   navigation: {
     main: "Main",
     today: "Today",

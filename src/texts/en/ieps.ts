@@ -18,6 +18,7 @@ export const ieps = {
   goalsInForce: "Goals in force",
   goals: "Annual goals",
   addGoal: "Add a goal",
+  goalNumber: "goal {{number}}",
   noGoals: "No goals yet.",
   goalClosed: "Closed",
   goalMastered: "Mastered",

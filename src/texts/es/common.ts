@@ -46,6 +46,11 @@ export const common: Texts<typeof en> = {
     title_one: "Hay algo que revisar",
     title_other: "Hay {{count}} cosas que revisar",
   },
+  move: {
+    up: "Subir: {{name}}",
+    down: "Bajar: {{name}}",
+    place: "Lugar {{place}} de {{count}}",
+  },
   navigation: {
     requests: "Solicitudes",
     more: "Más",

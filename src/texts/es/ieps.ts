@@ -21,6 +21,7 @@ export const ieps: Texts<typeof en> = {
   goalsInForce: "Metas vigentes",
   goals: "Metas anuales",
   addGoal: "Agregar una meta",
+  goalNumber: "meta {{number}}",
   noGoals: "Todavía no hay metas.",
   goalClosed: "Cerrada",
   goalMastered: "Lograda",

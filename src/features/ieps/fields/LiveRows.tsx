@@ -11,8 +11,10 @@ import { useErrorText } from "../../../lib/errors";
 import { withItsWords } from "../../../lib/i18n";
 import { useMutation } from "../../../lib/mutation";
 import { problemsByField, useProblemText } from "../../../lib/problems";
+import { beforeAt } from "../../../lib/placeBefore";
 import { newClientMutationId } from "../../../lib/uniqueId";
 import { DateField, SelectField, TextArea } from "../../../ui/fields";
+import { MoveButtons } from "../../../ui/MoveButtons";
 import { notifyFailed, notifyUndo } from "../../../ui/notify";
 import { CarriedMark } from "../../ieps/carry/CarriedMark";
 import { LiveDate, LiveSelect, LiveText } from "./Live";
@@ -105,10 +107,12 @@ function RowFields({
 }) {
   const { t } = useTranslation(["planFields", "common"]);
   const errorText = useErrorText();
-  const { iepId } = usePlan();
+  const { iepId, fields } = usePlan();
   const { label, options } = usePartLabels(list);
   const remove = useMutation(api.planFields.removePlanRow);
   const add = useMutation(api.planFields.addPlanRow);
+  const order = useMutation(api.planFields.orderPlanRow);
+  const rows = fields.rows[list];
   const name = t("planFields:row", { number: index + 1 });
   const onRemove = () => {
     const failed = (error: unknown) => notifyFailed(errorText(error));
@@ -147,6 +151,19 @@ function RowFields({
           >
             <IconTrash size={18} aria-hidden />
           </ActionIcon>
+          {rows.length < 2 ? null : (
+            <MoveButtons
+              name={name}
+              index={index}
+              count={rows.length}
+              onMove={(to) => {
+                const ids = rows.map((one) => one.id);
+                order({ iepId, list, id: row.id, before: beforeAt(ids, index, to) }).catch(
+                  (error: unknown) => notifyFailed(errorText(error)),
+                );
+              }}
+            />
+          )}
           {hasBank(list) ? (
             <Suspense fallback={null}>
               <RowToBank {...{ list, row, name }} />
