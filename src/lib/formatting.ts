@@ -29,6 +29,18 @@ export interface Formatting {
 /** A calendar date has no time zone: it is shown as the day it names. */
 const noon = (calendarDate: string): Date => new Date(`${calendarDate}T12:00:00Z`);
 
+/** With so many digits at most. A table asks thousands of times, and each way of writing takes long to make. */
+function numbers(language: string, options: Intl.NumberFormatOptions) {
+  const made = new Map<number, Intl.NumberFormat>();
+  return (value: number, digits = 1): string => {
+    const known = made.get(digits);
+    if (known !== undefined) return known.format(value);
+    const format = new Intl.NumberFormat(language, { ...options, maximumFractionDigits: digits });
+    made.set(digits, format);
+    return format.format(value);
+  };
+}
+
 export function createFormatting(language: string, timeZone: string): Formatting {
   const day = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
@@ -40,8 +52,8 @@ export function createFormatting(language: string, timeZone: string): Formatting
     timeStyle: "short",
     timeZone,
   });
-  const number = (value: number, digits = 1) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  const number = numbers(language, {});
+  const percent = numbers(language, { style: "percent" });
   return {
     date: day({ year: "numeric", month: "long", day: "numeric" }),
     dateMedium: day({ year: "numeric", month: "short", day: "numeric" }),
@@ -49,10 +61,7 @@ export function createFormatting(language: string, timeZone: string): Formatting
     weekday: day({ weekday: "long", month: "long", day: "numeric" }),
     instant: (ms) => instant.format(ms),
     number,
-    percent: (value, digits = 0) =>
-      new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: digits }).format(
-        value / 100,
-      ),
+    percent: (value, digits = 0) => percent(value / 100, digits),
     person: displayName,
     today: () => todayIn(timeZone, Date.now()),
   };

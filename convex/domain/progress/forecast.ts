@@ -11,8 +11,8 @@
  * - Minimum: as many points and weeks of one phase as the district asks for (aimswebPlus: four points, week 6).
  * - Horizon: no further ahead than the points reach back. A straight line is an assumption that data support only where
  *   they are; "the number of forecast intervals should never exceed the length of the historical series" (CA MICS, Capacity
- *   Planner Option Guide, 6.2), and short series of curriculum-based measurement have slopes whose error is as large as the
- *   growth itself (Christ 2006). Further ahead the answer is "not sure", with the day from which it can be given.
+ *   Planner Option Guide, 6.2), and how sure the slope of a curriculum-based measurement is depends on how many weeks it
+ *   spans and how much the probes scatter (Christ 2006, abstract). Further ahead the answer is "not sure", with the day from which it can be given.
  * - Certainty: never above 95 % nor below 5 %. Few points without scatter, or an error that happens to be small, prove
  *   nothing about illness, holidays or a new teacher.
  */

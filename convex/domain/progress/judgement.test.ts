@@ -100,3 +100,31 @@ test("a series in another order of loading, or with what came later, is judged t
     }),
   );
 });
+
+test("another date of the goal alone changes what is asked of the data, not the data", () => {
+  // One more each week, for twenty weeks, on the way from 10 to 45.
+  const points = Array.from({ length: 20 }, (_, week) => ({
+    ...{ id: `p${String(week)}`, date: addDays(START, 7 * (week + 1)) },
+    // A little scatter, else the line would be certain.
+    value: 10 + week + 1 + (week % 2),
+  }));
+  const judged = (weeks: number) =>
+    judgeGoal(
+      points,
+      {
+        baselineData: { date: START, value: 10 },
+        targetCriteria: { timeframe: addDays(START, 7 * weeks), target: 45 },
+        ...{ measurement: { direction: "increase" }, phases: [] },
+      },
+      {
+        settings: PROGRESS_DEFAULTS,
+        ...{ decided: null, asOf: addDays(START, 141) },
+      },
+    );
+  const [near, far] = [judged(30), judged(38)];
+  expect(near.leastSquares).toEqual(far.leastSquares);
+  // 35 in 30 weeks is faster than one a week; 35 in 38 weeks is not.
+  expect([near.forecast.expected, near.standing]).toEqual(["no", "offTrack"]);
+  expect([far.forecast.expected, far.standing]).toEqual(["yes", "onTrack"]);
+  expect([near.forecast.by, far.forecast.by]).toEqual([addDays(START, 210), addDays(START, 266)]);
+});

@@ -33,16 +33,20 @@ export function GoalChart({ progress, dates }: { progress: GoalProgress; dates?:
       }),
     [goal],
   );
+  const texts = useMemo(
+    () => ({
+      tick: (charted: number) =>
+        scaleOf(goal.measurement.kind) === "clock" ? clockTime(charted) : number(charted),
+      value: (charted: number) => value(charted, goal.measurement),
+    }),
+    [goal, number, value],
+  );
   return (
     <ProgressChart
       goal={goal}
       entries={entries}
       steps={steps}
-      texts={{
-        tick: (charted) =>
-          scaleOf(goal.measurement.kind) === "clock" ? clockTime(charted) : number(charted),
-        value: (charted) => value(charted, goal.measurement),
-      }}
+      texts={texts}
       fileName={t("goalTitle", { number: goal.goalNumber, domain: t(`domains.${goal.domain}`) })}
       byFactors={scaleOf(goal.measurement.kind) === "number"}
       {...(dates === undefined ? {} : { dates })}

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Menu, ActionIcon, Table, Text } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { usePaginatedQuery } from "convex/react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, memo, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { useFormatting } from "../../lib/formatting";
@@ -69,12 +69,17 @@ function AllPoints({ goal }: { goal: GoalProgress["goal"] }) {
 }
 
 const FIRST_ROWS = 12;
+/** So many more at once: two thousand rows would stop the page. */
+const MORE_ROWS = 100;
+/** Of a longer list, the newest are on paper; the file of the chart has all. */
+const PRINTED_ROWS = 200;
 
 function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly Point[] }) {
   const { t } = useTranslation(["progress", "common"]);
-  const [all, setAll] = useState(false);
+  const [rows, setRows] = useState(FIRST_ROWS);
   const printing = usePrinting();
-  const shown = all || printing ? points : points.slice(0, FIRST_ROWS);
+  const shown = points.slice(0, printing ? Math.max(rows, PRINTED_ROWS) : rows);
+  const left = points.length - shown.length;
   if (points.length === 0) return <Text c="dimmed">{t("progress:table.empty")}</Text>;
   return (
     <>
@@ -101,10 +106,27 @@ function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly P
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {printing && left > 0 ? (
+        <Text size="sm">{t("progress:table.printed", { count: shown.length })}</Text>
+      ) : null}
       {points.length > FIRST_ROWS ? (
-        <Button variant="default" mt="sm" onClick={() => setAll(!all)} data-no-print>
-          {t(all ? "progress:table.fewer" : "progress:table.all", { count: points.length })}
-        </Button>
+        <Group gap="sm" mt="sm" data-no-print>
+          {left === 0 ? null : (
+            <Button variant="default" onClick={() => setRows(rows + MORE_ROWS)}>
+              {left <= MORE_ROWS
+                ? t("progress:table.all", { count: points.length })
+                : t("progress:table.more", { count: MORE_ROWS })}
+            </Button>
+          )}
+          {rows === FIRST_ROWS ? null : (
+            <Button variant="default" onClick={() => setRows(FIRST_ROWS)}>
+              {t("progress:table.fewer")}
+            </Button>
+          )}
+          <Text size="sm" c="dimmed" role="status">
+            {t("progress:table.shown", { shown: shown.length, count: points.length })}
+          </Text>
+        </Group>
       ) : null}
     </>
   );
@@ -113,7 +135,13 @@ function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly P
 /** On a phone what these columns say stands in the last one. */
 const isWide = (column: string): boolean => column === "by" || column === "setting";
 
-function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point }) {
+const PointRow = memo(function PointRow({
+  goal,
+  point,
+}: {
+  goal: GoalProgress["goal"];
+  point: Point;
+}) {
   const { t } = useTranslation("progress");
   const { dateMedium, person } = useFormatting();
   const { raw } = useMeasurementText();
@@ -148,7 +176,7 @@ function PointRow({ goal, point }: { goal: GoalProgress["goal"]; point: Point })
       </Table.Td>
     </Table.Tr>
   );
-}
+});
 
 function reasonText(reason: string | undefined, t: (key: "table.undone") => string): string {
   return reason === "undo" ? t("table.undone") : (reason ?? "");
@@ -168,27 +196,35 @@ function PointMenu({
   const { acting } = useCurrentUser();
   const [correcting, setCorrecting] = useState<PointToCorrect | null>(null);
   const [voiding, setVoiding] = useState(false);
+  const [isAsked, setIsAsked] = useState(false);
   const voidPoint = useMutation(api.progress.voidPoint);
   const madeToday = todayIn(acting?.timezone ?? "UTC", point.loggedAt) === today();
   if (point.voided || !(point.canCorrect || (point.canCorrectSameDay && madeToday))) return null;
+  const button = (more: { onClick?: () => void; "aria-haspopup"?: "menu" }) => (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={t("table.actions", { value, date: date(point.recordedDate) })}
+      {...more}
+    >
+      <IconDots size={18} aria-hidden />
+    </ActionIcon>
+  );
   return (
     <Group justify="flex-end">
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t("table.actions", { value, date: date(point.recordedDate) })}
-          >
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setCorrecting(point)}>{t("table.correct")}</Menu.Item>
-          <Menu.Item onClick={() => setVoiding(true)}>{t("table.void")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {isAsked ? (
+        <Menu position="bottom-end" defaultOpened>
+          <Menu.Target>{button({})}</Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setCorrecting(point)}>{t("table.correct")}</Menu.Item>
+            <Menu.Item onClick={() => setVoiding(true)}>{t("table.void")}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        // Each menu waits for the pointer; a hundred of them do so only when they are asked for.
+        button({ onClick: () => setIsAsked(true), "aria-haspopup": "menu" })
+      )}
       {correcting === null ? null : (
         <Suspense>
           <CorrectDialog goal={goal} point={correcting} onClose={() => setCorrecting(null)} />

@@ -1,5 +1,6 @@
 /** Observations and charted values in words. */
 import type { TFunction } from "i18next";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { chartedValue, readingAccuracy, scaleOf } from "../../../convex/domain/progress/charted";
 import type { GoalMeasurement, Measurement } from "../../../convex/domain/progress/shape";
@@ -91,16 +92,22 @@ function rawText(
   }
 }
 
-export function useMeasurementText(): {
+interface MeasurementTexts {
   value: (value: number, goal: Described) => string;
   raw: (measurement: Measurement, goal: GoalMeasurement) => string;
   /** A difference of two values, with its sign. */
   change: (difference: number, goal: GoalMeasurement) => string;
-} {
+}
+
+export function useMeasurementText(): MeasurementTexts {
   const { t } = useTranslation("progress");
   const formatting = useFormatting();
-  const { number } = formatting;
-  const words = { ...formatting, t };
+  // The same functions at every rendering: what is made of thousands of observations is made once.
+  return useMemo(() => textsOf({ ...formatting, t }), [formatting, t]);
+}
+
+function textsOf(words: Pick<Formatting, "number" | "percent"> & { t: Words }): MeasurementTexts {
+  const { number, t } = words;
   return {
     value: (value, goal) => valueText(value, goal, words),
     raw: (measurement, goal) => rawText(measurement, goal, words),

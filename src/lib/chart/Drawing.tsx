@@ -1,15 +1,17 @@
 import { Text } from "@mantine/core";
-import { useMemo } from "react";
+import { createContext, memo, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import {
   CartesianGrid,
   ComposedChart,
   Line,
   ReferenceArea,
-  ReferenceDot,
   ReferenceLine,
   Scatter,
+  ResponsiveContainer,
   Tooltip,
+  useXAxisScale,
+  useYAxisScale,
   XAxis,
   YAxis,
 } from "recharts";
@@ -18,10 +20,13 @@ import { useFormatting } from "../formatting";
 import { type ChartData, type ChartGoal, type Place, thinOut } from "./chartData";
 import type { ChartEntry, ChartTexts } from "./ProgressChart";
 import classes from "./ProgressChart.module.css";
-import { Mark } from "./shapes";
+import { isHollow, markPath } from "./shapes";
 
-/** Parts of the axis that are told apart: a few pixels each. */
-const PARTS = 150;
+/** Parts of the axis that are told apart: a few pixels each. At most four points of each are painted. */
+const PARTS = 80;
+
+/** The point that is being read: the chart itself stays as it is when another one is. */
+export const ReadingContext = createContext<ChartEntry | null>(null);
 
 const still = {
   ...{ dataKey: "value", dot: false, activeDot: false, isAnimationActive: false },
@@ -30,13 +35,20 @@ const still = {
 
 type Drawn = Place & { id: string; phase: number };
 
-export function Drawing({
+export const Drawing = memo(function Drawing(props: Parameters<typeof Painted>[0]) {
+  return (
+    <ResponsiveContainer width="100%" height={320}>
+      <Painted {...props} />
+    </ResponsiveContainer>
+  );
+});
+
+function Painted({
   goal,
   data,
   entries,
   texts,
   logarithmic,
-  reading,
   ...size
 }: {
   goal: ChartGoal;
@@ -44,8 +56,6 @@ export function Drawing({
   entries: readonly ChartEntry[];
   texts: ChartTexts;
   logarithmic: boolean;
-  /** The point that is being read. */
-  reading: ChartEntry | null;
 }) {
   const { t } = useTranslation("judgement");
   const { dateShort } = useFormatting();
@@ -150,21 +160,12 @@ export function Drawing({
       <Scatter
         data={drawn.points}
         dataKey="value"
-        shape={(props: { cx?: number; cy?: number; payload?: Drawn }) => (
-          <Mark x={props.cx ?? 0} y={props.cy ?? 0} phase={props.payload?.phase ?? 0} />
-        )}
+        // It is there to be pointed at; all marks of a phase are one path.
+        shape={unseen}
         isAnimationActive={false}
       />
-      {reading === null ? null : (
-        <ReferenceDot
-          x={daysBetween(data.firstDate, reading.date)}
-          y={reading.value}
-          r={10}
-          fill="none"
-          stroke="var(--mantine-primary-color-filled)"
-          strokeWidth={3}
-        />
-      )}
+      <Marks points={drawn.points} />
+      <Ring firstDate={data.firstDate} />
       <Tooltip
         cursor={{ stroke: "var(--mantine-color-dimmed)", strokeDasharray: "2 3" }}
         content={({ active, payload }) => {
@@ -183,6 +184,46 @@ export function Drawing({
         }}
       />
     </ComposedChart>
+  );
+}
+
+const unseen = () => null as unknown as React.ReactElement;
+
+/** A path for each phase: hundreds of elements would be looked through at every move of the pointer. */
+const Marks = memo(function Marks({ points }: { points: readonly Drawn[] }) {
+  const [x, y] = [useXAxisScale(), useYAxisScale()];
+  if (x === undefined || y === undefined) return null;
+  const phases = new Map<number, string[]>();
+  for (const { day, value, phase } of points) {
+    const paths = phases.get(phase) ?? [];
+    paths.push(markPath(x(day) ?? 0, y(value) ?? 0, phase));
+    phases.set(phase, paths);
+  }
+  return [...phases].map(([phase, paths]) => (
+    <path
+      key={phase}
+      d={paths.join("")}
+      fill={isHollow(phase) ? "var(--trellis-surface)" : "var(--mantine-color-text)"}
+      stroke="var(--mantine-color-text)"
+      strokeWidth={1.5}
+    />
+  ));
+});
+
+/** Around the point that is being read. */
+function Ring({ firstDate }: { firstDate: string }) {
+  const reading = useContext(ReadingContext);
+  const [x, y] = [useXAxisScale(), useYAxisScale()];
+  if (reading === null || x === undefined || y === undefined) return null;
+  return (
+    <circle
+      cx={x(daysBetween(firstDate, reading.date))}
+      cy={y(reading.value)}
+      r={10}
+      fill="none"
+      stroke="var(--mantine-primary-color-filled)"
+      strokeWidth={3}
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 import { Group, SegmentedControl, Text, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ResponsiveContainer } from "recharts";
 import { useFormatting } from "../formatting";
 import { ChartExport } from "./ChartExport";
 import { ChartLegend } from "./ChartLegend";
@@ -13,7 +12,7 @@ import {
   type ChartRange,
   type ChartStep,
 } from "./chartData";
-import { Drawing } from "./Drawing";
+import { Drawing, ReadingContext } from "./Drawing";
 import classes from "./ProgressChart.module.css";
 
 /** More to say about a point than where it is: its raw observation, and who, where, with what help. */
@@ -95,16 +94,15 @@ export function ProgressChart({
         onKeyDown={reading.onKeyDown}
         onBlur={reading.stop}
       >
-        <ResponsiveContainer width="100%" height={320}>
+        <ReadingContext value={reading.entry}>
           <Drawing
             goal={goal}
             data={data}
             entries={entries}
             texts={texts}
             logarithmic={shown === "factor"}
-            reading={reading.entry}
           />
-        </ResponsiveContainer>
+        </ReadingContext>
       </div>
       <Reading entry={reading.entry} place={reading.place} count={entries.length} />
       <ChartLegend phases={data.segments} steps={data.steps.length > 0} />

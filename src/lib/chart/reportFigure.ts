@@ -13,7 +13,7 @@ export type ReportedGoal = Pick<
   "goalNumber" | "measurement" | "baseline" | "target" | "chart" | "phases"
 >;
 
-export interface FigureWords {
+interface FigureWords {
   label: string;
   /** A value at the axis. */
   tick: (value: number) => string;

@@ -211,6 +211,10 @@ export const progress: Texts<typeof en> = {
     showVoided: "Mostrar lo que se quitó",
     truncated: "La gráfica tiene las 2,000 observaciones más recientes.",
     all: "Mostrar las {{count}}",
+    more: "Mostrar {{count}} más",
+    shown: "Se muestran {{shown}} de {{count}}",
+    printed:
+      "Se imprimen las {{count}} más recientes. El archivo CSV de la gráfica las tiene todas.",
     fewer: "Mostrar menos",
     actions: "Más sobre {{value}} del {{date}}",
     correct: "Corregir",
