@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { mergeDraft, removeDrafts, useDraft } from "./drafts";
+import { removeDrafts } from "./draftKeys";
+import { mergeDraft, useDraft } from "./drafts";
 
 const initial = { name: "" };
 const form = () => renderHook(() => useDraft("form", initial));

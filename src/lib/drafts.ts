@@ -3,18 +3,8 @@
  * nothing. Drafts belong to one person; signing out by choice removes that person's drafts.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { draftKey } from "./draftKeys";
 import { useUserId } from "./session";
-
-const PREFIX = "trellis.draft.";
-
-/** Where something of one person is kept on this device until that person signs out. */
-export const draftKey = (userId: string, name: string): string => `${PREFIX}${userId}.${name}`;
-
-/** Shared devices: what one person typed is not for the next one. */
-export function removeDrafts(userId: string): void {
-  for (const key of Object.keys(localStorage))
-    if (key.startsWith(draftKey(userId, ""))) localStorage.removeItem(key);
-}
 
 function read(key: string): unknown {
   try {

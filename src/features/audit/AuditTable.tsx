@@ -81,7 +81,7 @@ function Entry({
           </Text>
         </Table.Td>
         <Table.Td>
-          {what}
+          {what}{" "}
           {entry.outcome === "refused" ? (
             <StatusBadge tone="late">{t("refused")}</StatusBadge>
           ) : null}

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test } from "vitest";
-import { draftKey, removeDrafts } from "../../lib/drafts";
+import { draftKey, removeDrafts } from "../../lib/draftKeys";
 import { firstUnsent, forgetUnsent } from "./unsent";
 
 const place = { userId: "u", goalId: "g" };

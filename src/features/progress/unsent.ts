@@ -2,7 +2,7 @@
  * Entries that an earlier version of the app kept beside the drafts when they failed to be sent. Nothing is added to them
  * any more (`lib/offline/queue`): each is on its goal's sheet again, and leaves once it is logged or discarded.
  */
-import { draftKey } from "../../lib/drafts";
+import { draftKey } from "../../lib/draftKeys";
 import { completeEntry, type LogEntry } from "./logEntry";
 
 /** Whose entries, for which goal. */

@@ -14,7 +14,7 @@ import { useConvex } from "convex/react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import { authClient } from "../../lib/authClient";
-import { removeDrafts } from "../../lib/drafts";
+import { removeDrafts } from "../../lib/draftKeys";
 import { useErrorText } from "../../lib/errors";
 import { useFormatting } from "../../lib/formatting";
 import { forgetDay } from "../../lib/offline/keptDayMarker";
