@@ -1,14 +1,13 @@
-import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
-import { IconBook, IconHeart, IconSignature } from "@tabler/icons-react";
+import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { IconHeart } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { summarizeProgress } from "../../../convex/domain/progress/summary";
-import { AskForTranslation } from "../../lib/AskForTranslation";
 import { useFormatting } from "../../lib/formatting";
 import { EmptyState } from "../../ui/EmptyState";
 import { Loading } from "../../ui/Loading";
@@ -18,6 +17,14 @@ import classes from "./FamilyPage.module.css";
 import { useMeasurementText } from "./measurementText";
 import { Sparkline } from "./Sparkline";
 import { standingTone } from "./standing";
+
+const AskForTranslation = lazy(async () => ({
+  default: (await import("../../lib/AskForTranslation")).AskForTranslation,
+}));
+// Most days nothing waits.
+const ComingVersion = lazy(async () => ({
+  default: (await import("./ComingVersion")).ComingVersion,
+}));
 
 type Family = FunctionReturnType<typeof api.goals.listFamilyGoals>;
 type Child = Family["students"][number];
@@ -83,7 +90,14 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
           <div>{planActions({ iepId: child.activeIEP._id, name })}</div>
         )}
       </Stack>
-      <ComingVersion child={child} />
+      {child.version === null || child.version.waitsFor === "nothing" ? null : (
+        <Suspense>
+          <ComingVersion
+            {...{ studentId: child.studentId, firstName: child.firstName }}
+            {...{ versionId: child.version.versionId, waitsFor: child.version.waitsFor }}
+          />
+        </Suspense>
+      )}
       {child.goals.length === 0 ? (
         <Text c="dimmed">{t("family.noGoals")}</Text>
       ) : (
@@ -95,7 +109,11 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
           ))}
         </ul>
       )}
-      {child.goals.length === 0 ? null : <AskForTranslation studentId={child.studentId} />}
+      {child.goals.length === 0 ? null : (
+        <Suspense>
+          <AskForTranslation studentId={child.studentId} />
+        </Suspense>
+      )}
       <Group gap="md" className={classes.links}>
         {child.report === null ? null : (
           <Anchor
@@ -115,28 +133,6 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
         </Anchor>
       </Group>
     </section>
-  );
-}
-
-/** What the school shared and asks the family to read or to sign: before everything else. */
-function ComingVersion({ child: { studentId, firstName, version } }: { child: Child }) {
-  const { t } = useTranslation("progress");
-  if (version === null || version.waitsFor === "nothing") return null;
-  const Icon = version.waitsFor === "signature" ? IconSignature : IconBook;
-  return (
-    <div className={classes.waiting}>
-      <Text fw={600}>{t(`family.waiting.${version.waitsFor}`, { name: firstName })}</Text>
-      <Text size="sm" mb="xs">
-        {t(`family.waiting.${version.waitsFor}Text`)}
-      </Text>
-      <Button
-        component={Link}
-        to={`/students/${studentId}/versions/${version.versionId}`}
-        leftSection={<Icon size={18} aria-hidden />}
-      >
-        {t("family.waiting.open")}
-      </Button>
-    </div>
   );
 }
 
