@@ -42,7 +42,7 @@ async function load(language: Language): Promise<void> {
     i18next.addResourceBundle(language, area, texts);
 }
 
-const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFEFC]/u;
 
 /** A name in a right-to-left script stands by itself within a sentence of another (first strong isolate). */
 export const isolated = (text: string): string =>

@@ -5,7 +5,7 @@ import type { Id } from "../../../convex/_generated/dataModel";
 import { usePlanPdf } from "./usePlanPdf";
 
 /** A plan's PDF as one small button, beside a child's plan. */
-export function PlanPdfButton({ iepId, name }: { iepId: Id<"ieps">; name: string }) {
+export default function PlanPdfButton({ iepId, name }: { iepId: Id<"ieps">; name: string }) {
   const { t } = useTranslation("output");
   const { isMaking, save, language } = usePlanPdf({ iepId });
   return (

@@ -2,10 +2,9 @@ import { Button, Text } from "@mantine/core";
 import { IconBook, IconSignature } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import classes from "./FamilyPage.module.css";
 
 /** What the school shared and asks the family to read or to sign: before everything else. */
-export function ComingVersion({
+export default function ComingVersion({
   studentId,
   firstName,
   versionId,
@@ -19,7 +18,7 @@ export function ComingVersion({
   const { t } = useTranslation("progress");
   const Icon = waitsFor === "signature" ? IconSignature : IconBook;
   return (
-    <div className={classes.waiting}>
+    <>
       <Text fw={600}>{t(`family.waiting.${waitsFor}`, { name: firstName })}</Text>
       <Text size="sm" mb="xs">
         {t(`family.waiting.${waitsFor}Text`)}
@@ -31,6 +30,6 @@ export function ComingVersion({
       >
         {t("family.waiting.open")}
       </Button>
-    </div>
+    </>
   );
 }

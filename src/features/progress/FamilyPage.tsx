@@ -1,5 +1,4 @@
 import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
-import { IconHeart } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
@@ -9,7 +8,6 @@ import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { summarizeProgress } from "../../../convex/domain/progress/summary";
 import { useFormatting } from "../../lib/formatting";
-import { EmptyState } from "../../ui/EmptyState";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { StatusBadge } from "../../ui/StatusBadge";
@@ -18,13 +16,10 @@ import { useMeasurementText } from "./measurementText";
 import { Sparkline } from "./Sparkline";
 import { standingTone } from "./standing";
 
-const AskForTranslation = lazy(async () => ({
-  default: (await import("../../lib/AskForTranslation")).AskForTranslation,
-}));
+const NoChildren = lazy(() => import("./NoChildren"));
+const AskForTranslation = lazy(() => import("../../lib/AskForTranslation"));
 // Most days nothing waits.
-const ComingVersion = lazy(async () => ({
-  default: (await import("./ComingVersion")).ComingVersion,
-}));
+const ComingVersion = lazy(() => import("./ComingVersion"));
 
 type Family = FunctionReturnType<typeof api.goals.listFamilyGoals>;
 type Child = Family["students"][number];
@@ -42,11 +37,9 @@ export function FamilyPage({ planActions }: { planActions: PlanActions }) {
   return (
     <Page title={t("family.title")} width={760}>
       {family.students.length === 0 ? (
-        <EmptyState
-          icon={<IconHeart size={40} />}
-          title={t("family.empty")}
-          text={t("family.emptyText")}
-        />
+        <Suspense>
+          <NoChildren />
+        </Suspense>
       ) : (
         family.students.map((child) => (
           <ChildCard key={child.studentId} child={child} planActions={planActions} />
@@ -87,16 +80,19 @@ function ChildCard({ child, planActions }: { child: Child; planActions: PlanActi
           </Text>
         )}
         {child.activeIEP === null ? null : (
-          <div>{planActions({ iepId: child.activeIEP._id, name })}</div>
+          <div className={classes.plan}>{planActions({ iepId: child.activeIEP._id, name })}</div>
         )}
       </Stack>
       {child.version === null || child.version.waitsFor === "nothing" ? null : (
-        <Suspense>
-          <ComingVersion
-            {...{ studentId: child.studentId, firstName: child.firstName }}
-            {...{ versionId: child.version.versionId, waitsFor: child.version.waitsFor }}
-          />
-        </Suspense>
+        <div className={classes.waiting}>
+          <Suspense>
+            <ComingVersion
+              {...child.version}
+              {...{ studentId: child.studentId, firstName: child.firstName }}
+              waitsFor={child.version.waitsFor}
+            />
+          </Suspense>
+        </div>
       )}
       {child.goals.length === 0 ? (
         <Text c="dimmed">{t("family.noGoals")}</Text>

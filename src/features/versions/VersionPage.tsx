@@ -8,7 +8,7 @@ import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { PLAN_PARTS } from "../../../convex/domain/ieps/parts";
 import type { PlanContent } from "../../../convex/domain/ieps/planContent";
-import { AskForTranslation } from "../../lib/AskForTranslation";
+import AskForTranslation from "../../lib/AskForTranslation";
 import { useFormatting } from "../../lib/formatting";
 import { SelectField } from "../../ui/fields";
 import { Loading } from "../../ui/Loading";
