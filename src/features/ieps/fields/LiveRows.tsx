@@ -141,7 +141,7 @@ function RowFields({
         </SimpleGrid>
       </div>
       {editable ? (
-        <Stack gap={2} mt={25}>
+        <Group gap={0} mt={25} w={72}>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -169,7 +169,7 @@ function RowFields({
               <RowToBank {...{ list, row, name }} />
             </Suspense>
           ) : null}
-        </Stack>
+        </Group>
       ) : null}
     </Group>
   );
