@@ -60,8 +60,10 @@ export const bank = {
   showRetired: "Show retired texts",
   readOnly: "Administrators write in this bank. You can use everything in it.",
   empty: "Nothing is in this bank yet",
-  emptyText: "Texts that you save here are offered wherever a plan is written.",
-  emptyReadOnly: "Texts that are saved here are offered wherever a plan is written.",
+  emptyText:
+    "Texts that you save here are offered wherever a plan is written, beside those that Trellis brings.",
+  emptyReadOnly:
+    "Texts that are saved here are offered wherever a plan is written, beside those that Trellis brings.",
   saved: "Saved",
   form: {
     place: "Into which bank",

@@ -62,8 +62,10 @@ export const bank: Texts<typeof en> = {
   showRetired: "Mostrar textos retirados",
   readOnly: "La administración escribe en este banco. Usted puede usar todo lo que contiene.",
   empty: "Este banco aún está vacío",
-  emptyText: "Los textos que guarde aquí se ofrecen dondequiera que se escribe un plan.",
-  emptyReadOnly: "Los textos que se guardan aquí se ofrecen dondequiera que se escribe un plan.",
+  emptyText:
+    "Los textos que guarde aquí se ofrecen dondequiera que se escribe un plan, junto a los que trae Trellis.",
+  emptyReadOnly:
+    "Los textos que se guardan aquí se ofrecen dondequiera que se escribe un plan, junto a los que trae Trellis.",
   saved: "Guardado",
   form: {
     place: "En qué banco",
