@@ -77,6 +77,15 @@ export async function signIn(page: Page, actor: Actor): Promise<void> {
   await expect(page.getByRole("button", { name: /Your account|Su cuenta/ })).toBeVisible();
 }
 
+/** Goes to a student by the list; the page before may name them, too, so it waits for each page. */
+export async function openStudent(page: Page, name: string): Promise<void> {
+  await page.getByRole("link", { name: "Students", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Students" })).toBeVisible();
+  await page.getByRole("searchbox").fill(name);
+  await page.getByRole("main").getByRole("link", { name, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}
+
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole("button", { name: /Your account|Su cuenta/ }).click();
   await page.getByRole("menuitem", { name: /Sign out|Cerrar sesión/ }).click();

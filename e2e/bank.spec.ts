@@ -1,10 +1,9 @@
 /** Banks: what one team has written well is there for the next plan, and is about nobody. */
 import type { Page } from "@playwright/test";
-import { expect, test, unique } from "./actors.ts";
+import { expect, openStudent, test, unique } from "./actors.ts";
 
 async function openDraft(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Students" }).click();
-  await page.getByRole("link", { name: "Aaliyah Brooks" }).click();
+  await openStudent(page, "Aaliyah Brooks");
   const draft = page.getByRole("listitem").filter({ hasText: "Draft" });
   await draft.getByRole("link").first().click();
   await expect(page.getByText("This is a draft")).toBeVisible();

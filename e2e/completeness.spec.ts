@@ -1,4 +1,4 @@
-import { expect, test, unique } from "./actors.ts";
+import { expect, openStudent, test, unique } from "./actors.ts";
 
 const dayAgo = (days: number): string =>
   new Intl.DateTimeFormat("en-CA", { timeZone: "America/Chicago" }).format(
@@ -11,9 +11,7 @@ test("two people in one form; the list of what the law misses; an administrator 
   test.setTimeout(300_000);
   // Mateo's team: Priya manages the case, Elena gives speech therapy.
   const priya = await open("caseManager");
-  await priya.getByRole("link", { name: "Students" }).click();
-  await priya.getByRole("searchbox").fill("mateo");
-  await priya.getByRole("link", { name: /Mateo/ }).click();
+  await openStudent(priya, "Mateo Jiménez");
   await priya.getByRole("link", { name: "New plan" }).click();
   await priya.getByLabel("Meeting").fill(dayAgo(3));
   await priya.getByLabel("Effective from").fill(dayAgo(2));

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { expect, test, unique } from "./actors.ts";
+import { expect, openStudent, test, unique } from "./actors.ts";
 import { clientOf, refusal } from "./clients.ts";
 
 const PDF = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n";
@@ -10,8 +10,7 @@ interface Found {
 }
 
 const openMaya = async (page: Page) => {
-  await page.goto("/students");
-  await page.getByRole("link", { name: /Maya Doyle/ }).click();
+  await openStudent(page, "Maya Doyle");
   await expect(page.getByRole("heading", { name: "Documents" })).toBeVisible();
   return /students\/([^/?]+)/u.exec(page.url())?.[1] ?? "";
 };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { readPdf, spokenText } from "../scripts/testing/readPdf.ts";
-import { expect, test, unique } from "./actors.ts";
+import { expect, openStudent, test, unique } from "./actors.ts";
 import { clientOf } from "./clients.ts";
 
 // Both begin a draft for the same child: one after the other.
@@ -12,8 +12,7 @@ test("a case manager begins next year's draft from this year's plan, and looks a
 }) => {
   test.setTimeout(240_000);
   const teacher = await open("caseManager");
-  await teacher.goto("/students");
-  await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
+  await openStudent(teacher, "Maya Doyle");
   await teacher.getByRole("link", { name: "Next year's plan" }).click();
   await expect(teacher.getByRole("heading", { level: 1 })).toContainText("Maya Doyle");
 
@@ -77,9 +76,7 @@ test("what was shared with a family is a draft on paper, too, for staff and for 
 }) => {
   test.setTimeout(300_000);
   const teacher = await open("caseManager");
-  await teacher.goto("/students");
-  await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
-  await teacher.waitForURL(/\/students\/\w+$/);
+  await openStudent(teacher, "Maya Doyle");
   const studentId = new URL(teacher.url()).pathname.split("/")[2] ?? "";
   const client = await clientOf(teacher.request);
   const { iepId: fromId, ...dates } = await client.query<{

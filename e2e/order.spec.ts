@@ -1,10 +1,9 @@
 /** The order of a plan's rows: everybody sees it change, and two who move at once lose nothing. */
 import type { Page } from "@playwright/test";
-import { expect, test, unique } from "./actors.ts";
+import { expect, openStudent, test, unique } from "./actors.ts";
 
 async function openForm(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Students" }).click();
-  await page.getByRole("link", { name: "Aaliyah Brooks" }).click();
+  await openStudent(page, "Aaliyah Brooks");
   const draft = page.getByRole("listitem").filter({ hasText: "Draft" });
   await draft.getByRole("link").first().click();
   await page.getByRole("link", { name: "Edit", exact: true }).click();

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test, unique } from "./actors.ts";
+import { expect, openStudent, test, unique } from "./actors.ts";
 import { clientOf } from "./clients.ts";
 
 test("a teacher is invited, suspended in the middle of work, reinstated, hands over, is made an administrator, and leaves", async ({
@@ -106,9 +106,7 @@ test("a father whose rights a court takes loses the open page at once, and has t
   const father = await open("father");
   await expect(father.getByRole("heading", { name: "Amir Hassan" })).toBeVisible();
   const admin = await open("districtAdmin");
-  await admin.getByRole("link", { name: "Students" }).click();
-  await admin.getByRole("searchbox").fill("amir");
-  await admin.getByRole("link", { name: /Amir Hassan/ }).click();
+  await openStudent(admin, "Amir Hassan");
   await admin.getByRole("button", { name: "Change: Yusuf Hassan" }).click();
   const dialog = admin.getByRole("dialog");
   const rights = dialog.getByRole("checkbox", { name: "Holds the educational rights" });
@@ -140,9 +138,7 @@ test("a student comes of age: the rights pass, the father's open page goes, and 
   const father = await open("father");
   await expect(father.getByRole("heading", { name: "Amir Hassan" })).toBeVisible();
   const admin = await open("districtAdmin");
-  await admin.getByRole("link", { name: "Students" }).click();
-  await admin.getByRole("searchbox").fill("amir");
-  await admin.getByRole("link", { name: /Amir Hassan/ }).click();
+  await openStudent(admin, "Amir Hassan");
   await expect(admin.getByText(/They pass to the student on/)).toBeVisible();
   await admin.getByRole("link", { name: "Edit" }).click();
   const born = await birthDateOf(admin).inputValue();

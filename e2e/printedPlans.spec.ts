@@ -1,14 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { nodesOf, readPdf, spokenText } from "../scripts/testing/readPdf.ts";
-import { expect, test } from "./actors.ts";
+import { expect, openStudent, test } from "./actors.ts";
 
 test("a therapist confirms the plan at a glance, and the case manager's open window shows it", async ({
   open,
 }) => {
   test.setTimeout(300_000);
   const teacher = await open("caseManager");
-  await teacher.goto("/students");
-  await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
+  await openStudent(teacher, "Maya Doyle");
   await teacher.getByRole("link", { name: "Open the plan at a glance" }).click();
   const readers = teacher.getByRole("region", { name: "Who has read it" });
   const line = readers.getByRole("row", { name: /Elena Petrova/ });

@@ -1,10 +1,8 @@
-import { expect, test } from "./actors.ts";
+import { expect, openStudent, test } from "./actors.ts";
 
 test("a foreign district finds nothing: not by search, not by address", async ({ open }) => {
   const teacher = await open("caseManager");
-  await teacher.getByRole("link", { name: "Students" }).click();
-  await teacher.getByRole("link", { name: /Maya Doyle/ }).click();
-  await expect(teacher.getByRole("heading", { level: 1, name: "Maya Doyle" })).toBeVisible();
+  await openStudent(teacher, "Maya Doyle");
   const addresses = [teacher.url()];
   await teacher.getByRole("link", { name: /comprehension/ }).click();
   await expect(teacher.getByRole("heading", { level: 1, name: /Goal 1/ })).toBeVisible();

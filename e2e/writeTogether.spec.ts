@@ -1,13 +1,12 @@
 /** A team writes a section of a draft at once; words typed without network, or before a crash, are never lost. */
 import type { Page } from "@playwright/test";
-import { type Actor, expect, test, unique } from "./actors.ts";
+import { type Actor, expect, openStudent, test, unique } from "./actors.ts";
 
 const SECTION = "Strengths";
 const textOf = (page: Page, section = SECTION) => page.getByRole("textbox", { name: section });
 
 async function openDraft(page: Page, section: string): Promise<void> {
-  await page.getByRole("link", { name: "Students" }).click();
-  await page.getByRole("link", { name: "Aaliyah Brooks" }).click();
+  await openStudent(page, "Aaliyah Brooks");
   const draft = page.getByRole("listitem").filter({ hasText: "Draft" });
   await draft.getByRole("link").first().click();
   await page.getByRole("link", { name: "Write the plan" }).click();
