@@ -82,7 +82,10 @@ export async function openStudent(page: Page, name: string): Promise<void> {
   await page.getByRole("link", { name: "Students", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Students" })).toBeVisible();
   await page.getByRole("searchbox").fill(name);
-  await page.getByRole("main").getByRole("link", { name, exact: true }).click();
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: new RegExp(`^${name}`) })
+    .click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
 

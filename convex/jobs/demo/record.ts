@@ -119,14 +119,6 @@ async function writePlan(
       { category: "Timing", description: "Extended time (1.5 times)", setting: "Tests" },
     ],
     modifications: [],
-    ...(demo.age >= 14
-      ? {
-          transitionPlan: {
-            postSecondaryGoals: ["Work in a shop in the community"],
-            transitionServices: ["Job exploration", "Travel training"],
-          },
-        }
-      : {}),
     status: draft ? "draft" : "active",
     version: 1,
     revision: 1,

@@ -28,6 +28,11 @@ export async function rollDates(
       meetingDate: move(iep.meetingDate),
       nextReviewDate: move(iep.nextReviewDate),
     });
+  for (const service of await db.rows("services", "by_iep").take(ALL))
+    await db.patch("services", service._id, {
+      startDate: move(service.startDate),
+      endDate: move(service.endDate),
+    });
   for (const student of await db.rows("students", "by_organization").take(ALL)) {
     const { dateOfBirth } = await db.unseal("students", student);
     await db.patch("students", student._id, {

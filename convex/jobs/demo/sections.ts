@@ -1,14 +1,20 @@
-/** What the plans of the demonstration say: those in force in all that the law asks for, the draft as far as it has come. */
+/** What the plans of the demonstration say: those in force all that the law asks for, the draft as far as it has come. */
 import { v } from "convex/values";
 import type { Doc } from "../../_generated/dataModel";
 import type { MutationCtx } from "../../_generated/server";
 import { systemMutation } from "../../access/systemFunctions";
 import { TenantWriter } from "../../access/tenantDb";
 import { addDays, todayIn } from "../../domain/calendar/calendarDate";
-import type { RichTextNode } from "../../domain/ieps/planContent";
+import type { PlanContent, RichTextNode } from "../../domain/ieps/planContent";
+import { needsTransition } from "../../domain/ieps/checkTransition";
 import type { SectionKey } from "../../domain/ieps/sections";
+import { serviceHoursOf } from "../../domain/services/minutes";
+import { majorityOf } from "../../domain/students/majority";
+import { completenessFacts } from "../../model/completeness";
+import { assemblePlan } from "../../model/planContent";
 import { addSections, sectionsOf } from "../../model/sections";
 import { beginWith } from "../../model/sectionText";
+import { answersOf, servicesOf } from "./statements";
 
 const paragraph = (text: string): RichTextNode => ({
   type: "paragraph",
@@ -79,6 +85,14 @@ function texts(name: string): Partial<Record<SectionKey, RichTextNode>> {
   };
 }
 
+const toWork = (name: string): Partial<Record<SectionKey, RichTextNode>> => ({
+  transitionNarrative: document(
+    paragraph(
+      `${name} wants to work where there are people, and tried two work places this year with a coach.`,
+    ),
+  ),
+});
+
 /** Of one transaction: on a slow machine, too, it ends in time. */
 const PLANS = 1;
 
@@ -100,7 +114,9 @@ export const write = systemMutation({
         if ((await sectionsOf(db, iep._id)).length > 0) continue;
         if (left === 0) return true;
         left -= 1;
-        await writeSections({ ctx, db, today }, iep);
+        const plan = await assemblePlan({ db, runQuery: ctx.runQuery }, iep);
+        await writeSections({ ctx, db, today }, iep, plan);
+        if (iep.status === "active") await writeStatements(db, iep, plan);
       }
     }
     return false;
@@ -110,10 +126,14 @@ export const write = systemMutation({
 async function writeSections(
   { ctx, db, today }: { ctx: MutationCtx; db: TenantWriter; today: string },
   iep: Doc<"ieps">,
+  plan: PlanContent,
 ): Promise<void> {
   const isDraft = iep.status === "draft";
   const { firstName } = await db.require("students", iep.studentId);
-  const written = texts(firstName);
+  const written = {
+    ...texts(firstName),
+    ...((await hasTransition(db, plan)) ? toWork(firstName) : {}),
+  };
   const owner = iep.teamMembers.find((userId) => userId !== iep.createdBy);
   for (const section of await addSections(db, iep)) {
     const text =
@@ -128,4 +148,35 @@ async function writeSections(
     if (isDraft && section.key === "presentLevelsFunctional" && owner !== undefined)
       await db.patch("iepSections", section._id, { ownerId: owner, dueDate: addDays(today, 5) });
   }
+}
+
+async function writeStatements(
+  db: TenantWriter,
+  stored: Doc<"ieps">,
+  plan: PlanContent,
+): Promise<void> {
+  const iep = await db.unseal("ieps", stored);
+  const { ageOfMajority } = completenessFacts(await db.organization());
+  const { birthDate, disabilities } = plan.student;
+  const services = servicesOf(iep, {
+    hasTherapist: plan.team.some(({ function: does }) => does === "relatedServiceProvider"),
+  });
+  const { studentId, _id: iepId } = iep;
+  for (const service of services)
+    await db.insert("services", { ...service, studentId, iepId, version: 1 });
+  await db.patch("ieps", iepId, {
+    ...answersOf(iep, services, {
+      transition: await hasTransition(db, plan),
+      majority:
+        birthDate !== null && majorityOf(birthDate, ageOfMajority).informBy <= iep.expirationDate,
+      behavior: plan.goals.some(({ domain }) => domain === "behavioral"),
+      braille: disabilities.includes("visualImpairment"),
+    }),
+    serviceHours: serviceHoursOf(services),
+  });
+}
+
+async function hasTransition(db: TenantWriter, plan: PlanContent): Promise<boolean> {
+  const { transitionAge } = completenessFacts(await db.organization());
+  return needsTransition(plan, transitionAge) === true;
 }
