@@ -8,6 +8,7 @@ import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useFormatting } from "../../lib/formatting";
 import { useAbility } from "../../lib/session";
+import { useSteadyResults } from "../../lib/steadyResults";
 import { EmptyState } from "../../ui/EmptyState";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
@@ -35,7 +36,7 @@ export function StudentsPage({
   const count = useQuery(api.students.countStudents, {});
   const organization = useQuery(api.organizations.getOrganization, {});
   const { search, grade, school } = filters;
-  const { results, status, loadMore } = usePaginatedQuery(
+  const found = usePaginatedQuery(
     api.students.getStudentsByUser,
     {
       ...(search === undefined ? {} : { search }),
@@ -44,6 +45,8 @@ export function StudentsPage({
     },
     { initialNumItems: 60 },
   );
+  const { status, loadMore } = found;
+  const { rows, first, busy } = useSteadyResults(found);
   const more = useCallback(() => {
     if (status === "CanLoadMore") loadMore(100);
   }, [status, loadMore]);
@@ -95,10 +98,10 @@ export function StudentsPage({
           />
         )}
       </Group>
-      <Stack gap="xs" aria-busy={status === "LoadingFirstPage"}>
-        {status === "LoadingFirstPage" ? (
+      <Stack gap="xs" aria-busy={busy}>
+        {first ? (
           <Loading shape="list" />
-        ) : results.length === 0 ? (
+        ) : rows.length === 0 ? (
           filtered ? (
             <EmptyState
               icon={<IconSearchOff size={40} />}
@@ -118,7 +121,7 @@ export function StudentsPage({
           )
         ) : (
           <VirtualRows
-            rows={results}
+            rows={rows}
             rowKey={({ _id }) => _id}
             estimatedHeight={68}
             label={t("title")}
