@@ -54,6 +54,13 @@ describe("whose bank it is", () => {
     }
   });
 
+  test("the district is no school of itself: its bank has one name", async () => {
+    const { _id } = await as(app, "districtAdmin").query(api.organizations.getOrganization);
+    await expect(add("districtAdmin", _id, phrase("x"))).rejects.toMatchObject(
+      refused("NOT_FOUND"),
+    );
+  });
+
   test("a school's is written by its administrators and read by its staff", async () => {
     const { schoolId, sisterSchoolId } = world.own;
     await add("schoolAdmin", schoolId, phrase("Of the school"));
@@ -112,6 +119,11 @@ describe("what it holds", () => {
     const request = { place: mine, item: phrase("Once"), clientMutationId: "same" };
     const itemId = await me.mutation(api.bank.addItem, request);
     expect(await me.mutation(api.bank.addItem, request)).toBe(itemId);
+    const admin = as(app, "schoolAdmin");
+    const elsewhere = { ...request, place: world.own.schoolId };
+    const copyId = await admin.mutation(api.bank.addItem, elsewhere);
+    expect(copyId).not.toBe(itemId);
+    expect(await admin.mutation(api.bank.addItem, elsewhere)).toBe(copyId);
     await me.mutation(api.bank.editItem, { itemId, item: phrase("Twice"), expectedVersion: 1 });
     await expect(
       me.mutation(api.bank.editItem, { itemId, item: phrase("x"), expectedVersion: 1 }),

@@ -17,6 +17,9 @@ import {
 import { vPage } from "./model/pages";
 import { bankItemFields, vBankPlace } from "./tables/bank";
 
+/** Items of one `clientMutationId`, each of another bank. */
+const MOST_SAME = 100;
+
 const vItemInput = v.object(bankItemFields);
 
 /** The banks that this person reads, with those that they write. */
@@ -60,8 +63,9 @@ export const addItem = memberMutation({
     await requireWritableBank(ctx, place);
     const done = await db
       .rows("bankItems", "by_client_mutation", (q) => q.eq("clientMutationId", clientMutationId))
-      .first();
-    if (done?.place === place) return done._id;
+      .take(MOST_SAME);
+    const same = done.find((item) => item.place === place);
+    if (same !== undefined) return same._id;
     requireValid(checkBankItem(item));
     return db.insert("bankItems", {
       ...item,

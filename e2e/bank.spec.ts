@@ -65,7 +65,7 @@ test("a goal is kept without the student's name, after a look; a colleague does 
   await priya.getByRole("button", { name: "From a bank" }).click();
   const dialog = priya.getByRole("dialog");
   await dialog.getByRole("searchbox", { name: "Search" }).fill("maze passage");
-  await dialog.getByRole("button", { name: /^Use: Given a \w+ maze/ }).click();
+  await dialog.getByRole("button", { name: /^Use: Given a kindergarten maze/ }).click();
   const text = priya.getByRole("textbox", { name: "Goal", exact: true });
   await expect(text).toHaveValue(/Aaliyah will circle the words/);
   await text.fill(
@@ -120,4 +120,18 @@ test("a phrase goes in at the caret in one step, and undo takes out that step al
   await priya.keyboard.press("Control+z");
   await expect(section).not.toContainText("The team will meet again");
   await expect(section).toContainText(`Begun ${word}.`);
+
+  // Words that are selected are kept for other plans.
+  const save = priya.getByRole("button", { name: "Save to a bank" });
+  await expect(save).toBeHidden();
+  await priya.keyboard.press("End");
+  await priya.keyboard.press("Shift+Home");
+  await save.click();
+  await expect(dialog.getByRole("textbox", { name: "Text" })).toHaveValue(`Begun ${word}.`);
+  await dialog.getByRole("checkbox", { name: "I have read the text" }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await priya.getByRole("button", { name: "Phrase" }).click();
+  await dialog.getByRole("searchbox", { name: "Search" }).fill(word);
+  await expect(dialog.getByRole("button", { name: `Use: Begun ${word}.` })).toBeVisible();
 });

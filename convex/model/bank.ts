@@ -52,7 +52,8 @@ const canWrite = ({ acting }: MemberContext, place: BankPlace): boolean =>
 export async function requireBank(ctx: MemberContext, place: BankPlace): Promise<void> {
   if (place === "district" || place === ctx.acting.user._id) return;
   const school = await ctx.db.requireSchool(place);
-  if (!covers(ctx, school._id)) throw notFound();
+  // The district itself has its bank under the name "district" alone.
+  if (school.parentId === undefined || !covers(ctx, school._id)) throw notFound();
 }
 
 /** @throws NOT_FOUND, FORBIDDEN for one that the person reads only */

@@ -6,6 +6,7 @@ import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import type { BankItemInput, BankKind, BankLanguage } from "../../../convex/domain/bank/item";
 import { starterItems } from "../../../convex/domain/bank/starterItems";
+import { gradeWords } from "../../../convex/domain/bank/gradeWords";
 import { fillTemplate } from "../../../convex/domain/bank/template";
 import { searchKey } from "../../../convex/domain/validation/problem";
 import { SelectField } from "../../ui/fields";
@@ -56,7 +57,7 @@ export function BankDialog({
   const known = {
     ...given,
     student: student?.firstName ?? "",
-    grade: student?.gradeLevel ?? "",
+    grade: gradeWords(student?.gradeLevel ?? "", filter.language),
   };
   const putIn = (item: BankItemInput, more: Readonly<Record<string, string>> = {}) => {
     const fill = (text: string) => fillTemplate(text, { ...more, ...filledOf(known) }).text;

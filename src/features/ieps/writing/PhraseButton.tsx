@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
-import { IconBooks } from "@tabler/icons-react";
+import { IconBookmarkPlus, IconBooks } from "@tabler/icons-react";
 import type { Editor, JSONContent } from "@tiptap/core";
 import { closeHistory } from "@tiptap/pm/history";
-import { lazy, Suspense, useState } from "react";
+import { useEditorState } from "@tiptap/react";
+import { lazy, type MouseEvent, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Id } from "../../../../convex/_generated/dataModel";
 import type { SectionKey } from "../../../../convex/domain/ieps/sections";
@@ -10,8 +11,14 @@ import type { SectionKey } from "../../../../convex/domain/ieps/sections";
 const BankDialog = lazy(async () => ({
   default: (await import("../../../lib/bank/BankDialog")).BankDialog,
 }));
+const SaveToBankDialog = lazy(async () => ({
+  default: (await import("../../../lib/bank/BankItemDialog")).SaveToBankDialog,
+}));
 
-/** A phrase from the banks where the caret is: one step of undo, and a suggestion where one suggests. */
+/**
+ * A phrase from the banks where the caret is: one step of undo, and a suggestion where one suggests. And words that are
+ * selected, kept in a bank for other plans.
+ */
 export function PhraseButton({
   editor,
   studentId,
@@ -22,34 +29,61 @@ export function PhraseButton({
   section: SectionKey;
 }) {
   const { t } = useTranslation("bank");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<"use" | "save" | null>(null);
+  const selected = useEditorState({ editor, selector: () => selectedText(editor) });
+  const close = () => setOpen(null);
+  const look = {
+    ...{ variant: "subtle", color: "gray", size: "compact-md" },
+    // The selection stays in the text.
+    onMouseDown: (event: MouseEvent) => event.preventDefault(),
+  };
   return (
     <>
       <Button
-        variant="subtle"
-        color="gray"
-        size="compact-md"
+        {...look}
         leftSection={<IconBooks size={18} aria-hidden />}
-        // The selection stays in the text.
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => setOpen(true)}
+        onClick={() => setOpen("use")}
       >
         {t("openPhrase")}
       </Button>
-      {open ? (
-        <Suspense fallback={null}>
+      {selected === "" && open !== "save" ? null : (
+        <Button
+          {...look}
+          leftSection={<IconBookmarkPlus size={18} aria-hidden />}
+          onClick={() => setOpen("save")}
+        >
+          {t("fromPlan.open")}
+        </Button>
+      )}
+      <Suspense fallback={null}>
+        {open === "use" ? (
           <BankDialog
             kind="phrase"
             studentId={studentId}
             area={section}
             onUse={({ text }) => insertPhrase(editor, text)}
-            onClose={() => setOpen(false)}
+            onClose={close}
           />
-        </Suspense>
-      ) : null}
+        ) : open === "save" ? (
+          <SaveToBankDialog
+            draftKey={`bank.from.${studentId}.${section}.${placeOf(editor)}`}
+            studentId={studentId}
+            initial={{ kind: "phrase", area: section, title: "", text: selected }}
+            onClose={close}
+          />
+        ) : null}
+      </Suspense>
     </>
   );
 }
+
+function selectedText({ state }: Editor): string {
+  const { from, to } = state.selection;
+  return state.doc.textBetween(from, to, "\n", " ").trim();
+}
+
+const placeOf = ({ state: { selection } }: Editor): string =>
+  `${String(selection.from)}-${String(selection.to)}`;
 
 /** Words, not markup: a bank's text may hold any character. */
 function insertPhrase(editor: Editor, text: string): void {
