@@ -151,6 +151,7 @@ function useLogInSession({ list, session, onChange }: BoardProps) {
     const entry = entryOf(from, goal);
     const about = {
       ...{ _id: goal.goalId, description: goal.description, measurement: goal.measurement },
+      ...{ instructions: goal.instructions, materials: goal.materials },
     };
     const request = requestOf(about, entry, today(), minutes());
     if (typeof request === "string") return t(`log.${request}`);

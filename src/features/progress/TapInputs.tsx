@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Box, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormatting } from "../../lib/formatting";
@@ -79,25 +79,34 @@ export function CountInput({ measurement, entry, onChange }: InputProps) {
         </span>
         {t("log.tapToCount", { unit: measurement.unit })}
       </UnstyledButton>
-      <Group grow gap="sm" align="end">
+      {/* In a narrow column the number has a line of its own, and no word is cut off. */}
+      <Group grow preventGrowOverflow={false} gap="sm" align="end">
         <Button
           variant="default"
           size="md"
+          px="sm"
           disabled={count <= 0}
           onClick={() => onChange(tapped(entry, { value: Math.max(0, count - 1) }))}
         >
           {t("log.oneLess")}
         </Button>
-        <Button variant="default" size="md" onClick={() => onChange(tapped(entry, { value: 0 }))}>
+        <Button
+          variant="default"
+          size="md"
+          px="sm"
+          onClick={() => onChange(tapped(entry, { value: 0 }))}
+        >
           {t("log.zero")}
         </Button>
-        <NumberField
-          name="count"
-          label={t("log.number")}
-          value={entry.value}
-          min={0}
-          onChange={(value) => onChange(tapped(entry, { value }))}
-        />
+        <Box flex="1 1 7rem">
+          <NumberField
+            name="count"
+            label={t("log.number")}
+            value={entry.value}
+            min={0}
+            onChange={(value) => onChange(tapped(entry, { value }))}
+          />
+        </Box>
       </Group>
     </Stack>
   );
