@@ -48,7 +48,9 @@ test("the same mark again is one mark; another one under its id is refused", asy
 test("a mark that was taken out stays visible with its reason", async () => {
   const { markId } = await as(app, "teamTeacher").mutation(api.marks.logMark, absent("one"));
   await as(app, "teamTeacher").mutation(api.marks.voidMark, { markId, reason: "Was there" });
-  expect((await marks())[0]).toMatchObject({ voided: true, voidReason: "Was there" });
+  expect((await marks())[0]).toMatchObject({
+    ...{ voided: true, voidReason: "Was there", voidedByName: "teamTeacher Tester" },
+  });
   const strangers = as(app, "specialist").mutation(api.marks.voidMark, {
     ...{ markId: world.own.record.markId, reason: "x" },
   });

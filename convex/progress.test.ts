@@ -111,6 +111,15 @@ test("a correction stands where the entry stood, and both are kept", async () =>
   expect(await caseManager.mutation(api.progress.correctPoint, correction)).toEqual(corrected);
   const { progressData } = await chart();
   expect(progressData.map(({ measurementValue }) => measurementValue)).toEqual([30, 90, 50]);
+  expect(progressData[0]).toMatchObject({ corrects: first.pointId });
+  const { page } = await as(app, "guardian").query(api.progress.listPoints, {
+    goalId: world.own.record.goalId,
+    paginationOpts: { numItems: 10, cursor: null },
+  });
+  expect(page.find(({ _id }) => _id === first.pointId)).toMatchObject({
+    ...{ voided: true, voidReason: "misread", voidedByName: "caseManager Tester" },
+    measurementValue: 20,
+  });
   const late = caseManager.mutation(api.progress.correctPoint, {
     ...correction,
     clientMutationId: "fourth",

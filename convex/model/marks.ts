@@ -23,6 +23,7 @@ export const vListedMark = v.object({
   canVoidSameDay: v.boolean(),
   voided: v.boolean(),
   voidReason: v.optional(v.string()),
+  voidedByName: v.optional(v.string()),
 });
 
 export interface MarkInput {
@@ -82,8 +83,9 @@ export async function marksOf({
     .order("desc")
     .take(MARKS);
   const names = new Map<Id<"users">, string>();
-  for (const { recordedBy } of stored)
-    if (!names.has(recordedBy)) names.set(recordedBy, await fullName(db, recordedBy));
+  for (const { recordedBy, voidedBy } of stored)
+    for (const id of [recordedBy, voidedBy])
+      if (id !== undefined && !names.has(id)) names.set(id, await fullName(db, id));
   return Promise.all(
     stored.map(async (row: Doc<"progressMarks">) => {
       const mark = await db.unseal("progressMarks", row);
@@ -101,6 +103,7 @@ export async function marksOf({
           !canVoid && mayWithStudent("progress.correct", relation, { ...own, madeToday: true }),
         voided: mark.voided,
         voidReason: mark.voidReason,
+        voidedByName: mark.voidedBy === undefined ? undefined : names.get(mark.voidedBy),
       };
     }),
   );

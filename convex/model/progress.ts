@@ -30,6 +30,8 @@ export const vPoint = v.object({
   canCorrectSameDay: v.boolean(),
   voided: v.boolean(),
   voidReason: v.optional(v.string()),
+  /** Who took it out or corrected it. */
+  voidedByName: v.optional(v.string()),
   corrects: v.optional(v.id("progressData")),
 });
 
@@ -91,8 +93,9 @@ export async function describePoints(
   points: Doc<"progressData">[],
 ): Promise<Infer<typeof vPoint>[]> {
   const names = new Map<Id<"users">, string>();
-  for (const { recordedBy } of points)
-    if (!names.has(recordedBy)) names.set(recordedBy, await fullName(db, recordedBy));
+  for (const { recordedBy, voidedBy } of points)
+    for (const id of [recordedBy, voidedBy])
+      if (id !== undefined && !names.has(id)) names.set(id, await fullName(db, id));
   return Promise.all(
     points.map(async (stored) => {
       const point = await db.unseal("progressData", stored);
@@ -125,6 +128,7 @@ export async function describePoints(
           !canCorrect && mayWithStudent("progress.correct", relation, { ...own, madeToday: true }),
         voided: point.voided,
         voidReason: point.voidReason,
+        voidedByName: point.voidedBy === undefined ? undefined : names.get(point.voidedBy),
         corrects: point.corrects,
       };
     }),

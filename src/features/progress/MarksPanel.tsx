@@ -17,7 +17,7 @@ type ListedMark = FunctionReturnType<typeof api.marks.listMarks>[number];
 /** Days without a number and why, those that were taken out too; nothing where there is none. */
 export function MarksPanel({ goalId }: { goalId: Id<"goals"> }) {
   const { t } = useTranslation("progress");
-  const { date, today } = useFormatting();
+  const { date, today, person } = useFormatting();
   const { acting } = useCurrentUser();
   const marks = useQuery(api.marks.listMarks, { goalId });
   const [voiding, setVoiding] = useState<ListedMark | null>(null);
@@ -52,7 +52,12 @@ export function MarksPanel({ goalId }: { goalId: Id<"goals"> }) {
                 <Table.Td dir="auto">
                   {[
                     mark.note ?? "",
-                    mark.voided ? t("table.voided", { reason: mark.voidReason ?? "" }) : "",
+                    mark.voided
+                      ? t("table.voided", {
+                          name: person(mark.voidedByName ?? "", ""),
+                          reason: mark.voidReason ?? "",
+                        })
+                      : "",
                   ]
                     .filter((part) => part !== "")
                     .join(" · ")}

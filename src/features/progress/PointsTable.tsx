@@ -58,7 +58,12 @@ function AllPoints({ goal }: { goal: GoalProgress["goal"] }) {
   );
   return (
     <>
-      <Rows goal={goal} points={results} />
+      <Rows
+        goal={goal}
+        points={results}
+        // A correction is newer than what it corrects: it is on the page already.
+        replaced={new Set(results.flatMap(({ corrects }) => corrects ?? []))}
+      />
       {status === "CanLoadMore" ? (
         <Button variant="default" mt="sm" onClick={() => loadMore(100)}>
           {t("more")}
@@ -74,7 +79,18 @@ const MORE_ROWS = 100;
 /** Of a longer list, the newest are on paper; the file of the chart has all. */
 const PRINTED_ROWS = 200;
 
-function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly Point[] }) {
+const NONE: ReadonlySet<string> = new Set();
+
+function Rows({
+  goal,
+  points,
+  replaced = NONE,
+}: {
+  goal: GoalProgress["goal"];
+  points: readonly Point[];
+  /** Of the entries that were taken out, those that stand corrected. */
+  replaced?: ReadonlySet<string>;
+}) {
   const { t } = useTranslation(["progress", "common"]);
   const [rows, setRows] = useState(FIRST_ROWS);
   const printing = usePrinting();
@@ -101,7 +117,12 @@ function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly P
           </Table.Thead>
           <Table.Tbody>
             {shown.map((point) => (
-              <PointRow key={point._id} goal={goal} point={point} />
+              <PointRow
+                key={point._id}
+                goal={goal}
+                point={point}
+                isReplaced={replaced.has(point._id)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -132,15 +153,17 @@ function Rows({ goal, points }: { goal: GoalProgress["goal"]; points: readonly P
   );
 }
 
-/** On a phone what these columns say stands in the last one. */
-const isWide = (column: string): boolean => column === "by" || column === "setting";
+/** On a phone what these columns say stands below the value. */
+const isWide = (column: string): boolean => column !== "date" && column !== "value";
 
 const PointRow = memo(function PointRow({
   goal,
   point,
+  isReplaced,
 }: {
   goal: GoalProgress["goal"];
   point: Point;
+  isReplaced: boolean;
 }) {
   const { t } = useTranslation("progress");
   const { dateMedium, person } = useFormatting();
@@ -155,21 +178,36 @@ const PointRow = memo(function PointRow({
       ? ""
       : t(`prompts.${point.promptLevel}` as "prompts.independent"),
     point.observationNotes ?? "",
-    point.voided ? t("table.voided", { reason: reasonText(point.voidReason, t) }) : "",
-  ];
+    point.corrects === undefined ? "" : t("table.correction"),
+    point.voided
+      ? t(isReplaced ? "table.replaced" : "table.voided", {
+          name: person(point.voidedByName ?? "", ""),
+          reason: reasonText(point.voidReason, t),
+        })
+      : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
   return (
     <Table.Tr style={point.voided ? { textDecoration: "line-through" } : undefined}>
       <Table.Td style={{ whiteSpace: "nowrap" }}>{dateMedium(point.recordedDate)}</Table.Td>
-      <Table.Td fw={600}>{value}</Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>
+        <strong>{value}</strong>
+        <Text size="sm" c="dimmed" hiddenFrom="sm">
+          {[by, setting].join(" · ")}
+        </Text>
+        {note === "" ? null : (
+          <Text size="sm" dir="auto" hiddenFrom="sm">
+            {note}
+          </Text>
+        )}
+      </Table.Td>
       <Table.Td dir="auto" visibleFrom="sm">
         {by}
       </Table.Td>
       <Table.Td visibleFrom="sm">{setting}</Table.Td>
-      <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
-        <Text size="sm" c="dimmed" hiddenFrom="sm">
-          {by} · {setting}
-        </Text>
-        {note.filter((part) => part !== "").join(" · ")}
+      <Table.Td dir="auto" visibleFrom="sm" style={{ overflowWrap: "anywhere" }}>
+        {note}
       </Table.Td>
       <Table.Td data-no-print>
         <PointMenu goal={goal} point={point} value={value} />
