@@ -18,7 +18,7 @@ export function CaseloadDashboard() {
   const found = useQuery(api.dashboards.getCaseload, {});
   const [filter, setFilter] = useState<Filter | null>(null);
   if (found === undefined) return <Loading />;
-  const { counts, students } = found;
+  const { counts, students, quietDays } = found;
   const shown = students
     .map((student) => ({
       ...student,
@@ -35,14 +35,14 @@ export function CaseloadDashboard() {
         />
       ) : (
         <Stack gap="lg">
-          <Tiles counts={counts} selected={filter} onSelect={setFilter} />
+          <Tiles counts={counts} quietDays={quietDays} selected={filter} onSelect={setFilter} />
           <Panel
             title={filter === null ? t("goals", { count: counts.goals }) : t(`tiles.${filter}`)}
           >
             {shown.length === 0 ? (
               <Text c="dimmed">{t("nothing")}</Text>
             ) : (
-              <StudentGoals students={shown} />
+              <StudentGoals students={shown} quietDays={quietDays} />
             )}
           </Panel>
           {found.truncated ? <Text size="sm">{t("truncated")}</Text> : null}

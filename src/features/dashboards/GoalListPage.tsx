@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
+import { FRESH_DAYS } from "../../../convex/domain/progress/forecast";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
@@ -33,7 +34,7 @@ export function GoalListPage({
         filter: t(`tiles.${filter}`),
         place: school?.name ?? t("wholeDistrict"),
       })}
-      subtitle={t(`help.${filter}`)}
+      subtitle={t(`help.${filter}`, { days: found.quietDays, fresh: FRESH_DAYS })}
       back={{ to: "/dashboard", label: t("back") }}
       width={900}
     >
@@ -41,7 +42,7 @@ export function GoalListPage({
         {found.students.length === 0 ? (
           <Text c="dimmed">{t("nothing")}</Text>
         ) : (
-          <StudentGoals students={found.students} />
+          <StudentGoals students={found.students} quietDays={found.quietDays} />
         )}
         <Group gap="xs" mt="md">
           {cursor === null ? null : (

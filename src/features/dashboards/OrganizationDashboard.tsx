@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Button, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
@@ -9,7 +9,7 @@ import { useFormatting } from "../../lib/formatting";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
 import { Panel } from "../../ui/Panel";
-import { FILTERS } from "./filters";
+import { type Filter, FILTERS } from "./filters";
 import { Tiles } from "./Tiles";
 
 type Found = FunctionReturnType<typeof api.dashboards.getOrganizationCounts>;
@@ -23,7 +23,11 @@ export function OrganizationDashboard() {
   return (
     <Page title={t("title")} subtitle={t("organizationSubtitle")} width={1100}>
       <Stack gap="lg">
-        <Tiles counts={found.counts} linkTo={(filter) => `/dashboard/goals?filter=${filter}`} />
+        <Tiles
+          counts={found.counts}
+          quietDays={found.quietDays}
+          linkTo={(filter) => `/dashboard/goals?filter=${filter}`}
+        />
         <Text size="sm" c="dimmed">
           {t("goals", { count: found.counts.goals })}. {t("unknownNote")}
         </Text>
@@ -51,10 +55,9 @@ export function OrganizationDashboard() {
 
 function Schools({ schools }: { schools: Found["schools"] }) {
   const { t } = useTranslation("dashboards");
-  const { number } = useFormatting();
   return (
-    <Table.ScrollContainer minWidth={680}>
-      <Table aria-label={t("bySchool")}>
+    <>
+      <Table visibleFrom="md" aria-label={t("bySchool")}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("school")}</Table.Th>
@@ -73,23 +76,57 @@ function Schools({ schools }: { schools: Found["schools"] }) {
               </Table.Th>
               {FILTERS.map((filter) => (
                 <Table.Td key={filter} ta="right">
-                  {counts[filter] === 0 ? (
-                    "0"
-                  ) : (
-                    <Anchor
-                      component={Link}
-                      to={`/dashboard/goals?filter=${filter}&school=${schoolId}`}
-                      aria-label={`${name}, ${t(`tiles.${filter}`)}: ${number(counts[filter])}`}
-                    >
-                      {number(counts[filter])}
-                    </Anchor>
-                  )}
+                  <Count school={{ schoolId, name, counts }} filter={filter} />
                 </Table.Td>
               ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+      {/* Seven columns are wider than a tablet: there each school is a block. */}
+      <Stack hiddenFrom="md" gap="lg" role="group" aria-label={t("bySchool")}>
+        {schools.map((school) => (
+          <div key={school.schoolId}>
+            <Text fw={600} dir="auto">
+              {school.name}
+            </Text>
+            <SimpleGrid component="dl" cols={{ base: 2, xs: 3 }} spacing="xs" m={0} mt={4}>
+              {FILTERS.map((filter) => (
+                <div key={filter}>
+                  <Text component="dt" size="sm" c="dimmed">
+                    {t(`tiles.${filter}`)}
+                  </Text>
+                  <Text component="dd" m={0} fw={600}>
+                    <Count school={school} filter={filter} />
+                  </Text>
+                </div>
+              ))}
+            </SimpleGrid>
+          </div>
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+/** A number that leads to the goals that it counts. */
+function Count({
+  school: { schoolId, name, counts },
+  filter,
+}: {
+  school: Found["schools"][number];
+  filter: Filter;
+}) {
+  const { t } = useTranslation("dashboards");
+  const { number } = useFormatting();
+  if (counts[filter] === 0) return "0";
+  return (
+    <Anchor
+      component={Link}
+      to={`/dashboard/goals?filter=${filter}&school=${schoolId}`}
+      aria-label={`${name}, ${t(`tiles.${filter}`)}: ${number(counts[filter])}`}
+    >
+      {number(counts[filter])}
+    </Anchor>
   );
 }

@@ -11,7 +11,7 @@ import { filterTone } from "./filters";
 type Student = FunctionReturnType<typeof api.dashboards.listGoals>["students"][number];
 
 /** Students, each with goals and how they stand; from here to the student and to the goal's chart. */
-export function StudentGoals({ students }: { students: Student[] }) {
+export function StudentGoals({ students, quietDays }: { students: Student[]; quietDays: number }) {
   const { person } = useFormatting();
   return (
     <ul className={classes.students}>
@@ -31,7 +31,7 @@ export function StudentGoals({ students }: { students: Student[] }) {
             <ul className={classes.goals}>
               {student.goals.map((goal) => (
                 <li key={goal.goalId}>
-                  <GoalRow goal={goal} />
+                  <GoalRow goal={goal} quietDays={quietDays} />
                 </li>
               ))}
             </ul>
@@ -42,7 +42,7 @@ export function StudentGoals({ students }: { students: Student[] }) {
   );
 }
 
-function GoalRow({ goal }: { goal: Student["goals"][number] }) {
+function GoalRow({ goal, quietDays }: { goal: Student["goals"][number]; quietDays: number }) {
   const { t } = useTranslation("dashboards");
   const { date } = useFormatting();
   const { goalId, goalNumber, description, standing, asks, quiet, lastDataOn } = goal;
@@ -60,7 +60,9 @@ function GoalRow({ goal }: { goal: Student["goals"][number] }) {
         )}
       </Stack>
       <Group gap="xs">
-        {quiet ? <StatusBadge tone="neutral">{t("quietSince")}</StatusBadge> : null}
+        {quiet ? (
+          <StatusBadge tone="neutral">{t("quietSince", { days: quietDays })}</StatusBadge>
+        ) : null}
         <StatusBadge tone={filterTone(standing)}>{t(`standing.${standing}`)}</StatusBadge>
       </Group>
     </Group>

@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { StandingCounts } from "../../../convex/domain/dashboards/counts";
+import { FRESH_DAYS } from "../../../convex/domain/progress/forecast";
 import { useFormatting } from "../../lib/formatting";
 import { StatusBadge } from "../../ui/StatusBadge";
 import classes from "./Dashboard.module.css";
@@ -10,11 +11,14 @@ import { FILTERS, type Filter, filterTone } from "./filters";
 /** One number for each way that goals stand; each leads to the goals that it counts. */
 export function Tiles({
   counts,
+  quietDays,
   selected,
   onSelect,
   linkTo,
 }: {
   counts: StandingCounts;
+  /** Of the district: after so many days a goal is without data. */
+  quietDays: number;
   /** Of the list beneath; not given where each tile is a page of its own. */
   selected?: Filter | null;
   onSelect?: (filter: Filter | null) => void;
@@ -30,7 +34,7 @@ export function Tiles({
             <span className={classes.count}>{number(counts[filter])}</span>
             <StatusBadge tone={filterTone(filter)}>{t(`tiles.${filter}`)}</StatusBadge>
             <Text size="xs" c="dimmed" component="span">
-              {t(`help.${filter}`)}
+              {t(`help.${filter}`, { days: quietDays, fresh: FRESH_DAYS })}
             </Text>
           </>
         );

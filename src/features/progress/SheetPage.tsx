@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "convex/react";
 import type { FunctionArgs, FunctionReturnType } from "convex/server";
@@ -22,6 +22,7 @@ import { DateField } from "../../ui/fields";
 import { Loading } from "../../ui/Loading";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
+import { Segments } from "../../ui/Segments";
 import { DataGuide } from "./DataGuide";
 import {
   MARK_LETTERS,
@@ -65,7 +66,7 @@ export function SheetPage({ goalId }: { goalId: Id<"goals"> }) {
     >
       <Group align="end" mb="md" data-no-print>
         <DateField name="start" label={t("sheet.start")} value={start} onChange={setStart} />
-        <SegmentedControl
+        <Segments
           size="md"
           aria-label={t("sheet.mode")}
           value={mode}

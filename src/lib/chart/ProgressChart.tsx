@@ -1,7 +1,8 @@
-import { Group, SegmentedControl, Text, VisuallyHidden } from "@mantine/core";
+import { Group, Text, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormatting } from "../formatting";
+import { Segments } from "../../ui/Segments";
 import { ChartExport } from "./ChartExport";
 import { ChartLegend } from "./ChartLegend";
 import {
@@ -73,7 +74,7 @@ export function ProgressChart({
       {plain ? null : (
         <Group justify="flex-end" mb="xs" gap="xs" data-no-print>
           {dates === undefined ? (
-            <SegmentedControl
+            <Segments
               size="sm"
               aria-label={t("chart.range")}
               value={shown}
