@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "./_generated/api";
 import { addDays } from "./domain/calendar/calendarDate";
 import { NO_COUNTS } from "./domain/dashboards/counts";
+import { PROGRESS_DEFAULTS } from "./domain/progress/rules";
 import { as } from "./testing/sessions.helpers";
 import { buildWorld, newApp, type TestApp, today, type World } from "./testing/world.helpers";
 
@@ -137,6 +138,33 @@ describe("days that pass", () => {
     await refreshAll();
     expect((await counts("schoolAdmin")).counts.quiet).toBe(1);
     expect((await counts()).counts).toEqual(await recount());
+  });
+
+  test("so many as the district says", async () => {
+    await log(9, 5);
+    await app.run(async (ctx) => {
+      for (const { _id, recordedDate } of await ctx.db.query("progressData").collect())
+        if (recordedDate > addDays(today(), -5)) await ctx.db.delete("progressData", _id);
+    });
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const admin = as(app, "districtAdmin");
+    const quietAfter = async (quietDays: number) => {
+      const { settings, settingsVersion } = await admin.query(
+        api.organizations.getOrganization,
+        {},
+      );
+      if (settings === null) throw new Error("No settings");
+      await admin.mutation(api.organizations.changeSettings, {
+        settings: { ...settings, progressSettings: { ...PROGRESS_DEFAULTS, quietDays } },
+        expectedVersion: settingsVersion,
+      });
+      await app.finishAllScheduledFunctions(vi.runAllTimers);
+      const found = await counts("schoolAdmin");
+      expect(found.quietDays).toBe(quietDays);
+      return found.counts.quiet;
+    };
+    expect(await quietAfter(4)).toBe(1);
+    expect(await quietAfter(5)).toBe(0);
   });
 
   test("what was lost is made again, and what is right stays", async () => {

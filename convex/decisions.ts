@@ -18,7 +18,7 @@ import { goalsOf } from "./model/ieps";
 import { progressSettingsOf } from "./model/judging";
 import { vChoice } from "./tables/decisions";
 import { vGoalDomain } from "./tables/goals";
-import { vProgressSettings } from "./tables/organizations";
+import { vProgressRules } from "./tables/organizations";
 
 /** The decisions about a goal, newest first, and the rules that it is judged by. */
 export const listDecisions = goalQuery({
@@ -26,7 +26,7 @@ export const listDecisions = goalQuery({
   args: {},
   returns: v.object({
     decisions: v.array(vDecision),
-    settings: vProgressSettings,
+    settings: vProgressRules,
     canDecide: v.boolean(),
   }),
   handler: async ({ db, acting, goal, iep, relation, facts }) => ({
@@ -99,7 +99,7 @@ export const decide = goalMutation({
   },
 });
 
-/** The other goals of the student's plan that this person may read: what a chart can be compared with. */
+/** The other goals of the student's plan that this person may read with their data: what a chart can be compared with. */
 export const listComparable = goalQuery({
   access: "progress.read",
   args: {},
@@ -111,8 +111,9 @@ export const listComparable = goalQuery({
     for (const other of await goalsOf(db, iep._id)) {
       if (other._id === goal._id) continue;
       const facts = await goalCircumstances(db, acting, other);
-      if (canReadGoal(iep.status, relation, facts))
-        readable.push({ goalId: other._id, goalNumber: other.goalNumber, domain: other.domain });
+      if (!canReadGoal(iep.status, relation, facts)) continue;
+      if (!mayWithStudent("progress.read", relation, facts)) continue;
+      readable.push({ goalId: other._id, goalNumber: other.goalNumber, domain: other.domain });
     }
     return readable;
   },

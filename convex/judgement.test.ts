@@ -68,7 +68,7 @@ async function standing() {
   const family = await as(app, "guardian").query(api.goals.listFamilyGoals, {});
   expect(row?.standing).toBe(page.standing);
   expect(row?.asks?.rule).toBe(page.firings[0]?.rule);
-  expect(family.students[0]?.goals[0]?.standing).toBe(page.standing);
+  expect(family.students[0]?.goals[0]?.live?.standing).toBe(page.standing);
   const open = await manager().query(api.decisions.listOpenDecisions, {});
   const asked = open.students.flatMap(({ goals }) => goals.flatMap(({ firings }) => firings));
   expect(asked).toEqual(page.firings);

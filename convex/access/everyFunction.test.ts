@@ -76,6 +76,7 @@ function expectedAbout(actor: Actor, relation: Relation, call: Call, access: str
     responsible: actor === "caseManager",
     selfMonitored: call.about === "goal",
     shared: true,
+    live: true,
     open: true,
     own: actor === "caseManager",
     madeToday: false,

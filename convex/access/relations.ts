@@ -1,6 +1,7 @@
 /** In what relation the acting person stands to a student: data, not roles alone. */
 import type { Doc, Id } from "../_generated/dataModel";
 import type { Circumstances, Relation } from "../domain/access/matrix";
+import { readsLive } from "../domain/organizations/settings";
 import type { Acting } from "./session";
 import type { TenantReader } from "./tenantDb";
 
@@ -87,5 +88,8 @@ export async function goalCircumstances(
     assigned: assignment !== null,
     responsible: goal.responsibleProvider === acting.user._id,
     selfMonitored: goal.selfMonitored,
+    live:
+      readsLive(acting.organization.settings) ||
+      (goal.selfMonitored && acting.membership.role === "student"),
   };
 }

@@ -5,6 +5,7 @@ import type { MemberContext } from "../access/functions";
 import { counted, NO_COUNTS, type StandingCounts } from "../domain/dashboards/counts";
 import { vGoalDomain } from "../tables/goals";
 import { countFields, vAsks, vStanding } from "../tables/dashboards";
+import { progressSettingsOf } from "./judging";
 import { countsOf } from "./standings";
 import { listCaseload, vRelation } from "./students";
 
@@ -36,6 +37,7 @@ export const vCaseloadDashboard = v.object({
   counts: vCounts,
   students: v.array(v.object({ ...vStudentStanding.fields, relation: vRelation })),
   truncated: v.boolean(),
+  quietDays: v.number(),
 });
 
 /** As many as a session may open at once. */
@@ -56,7 +58,8 @@ export async function caseloadDashboard(
     for (const row of rows) counts = counted(counts, row, 1);
     students.push({ ...(await describeStudent(ctx, student, rows)), relation });
   }
-  return { counts, students, truncated: caseload.length > STUDENTS };
+  const { quietDays } = progressSettingsOf(ctx.acting.organization);
+  return { counts, students, truncated: caseload.length > STUDENTS, quietDays };
 }
 
 async function describeStudent(
@@ -85,6 +88,7 @@ export const vOrganizationDashboard = v.object({
   ),
   /** Where the next schools begin; null: these are all. */
   nextSchool: v.union(v.null(), v.number()),
+  quietDays: v.number(),
 });
 
 const SCHOOLS = 25;
@@ -99,11 +103,12 @@ export async function organizationDashboard(
       .unique();
     return row === null ? NO_COUNTS : countsOf(row);
   };
+  const { quietDays } = progressSettingsOf(acting.organization);
   const { schoolId } = acting.membership;
   if (schoolId !== undefined) {
     const { name } = await db.requireSchool(schoolId);
     const counts = await countsIn(schoolId);
-    return { counts, schools: [{ schoolId, name, counts }], nextSchool: null };
+    return { counts, schools: [{ schoolId, name, counts }], nextSchool: null, quietDays };
   }
   const schools = await db.schools();
   const shown = schools.slice(from, from + SCHOOLS);
@@ -113,6 +118,7 @@ export async function organizationDashboard(
       shown.map(async ({ _id, name }) => ({ schoolId: _id, name, counts: await countsIn(_id) })),
     ),
     nextSchool: schools.length > from + SCHOOLS ? from + SCHOOLS : null,
+    quietDays,
   };
 }
 
@@ -122,6 +128,7 @@ export const vGoalList = v.object({
   students: v.array(vStudentStanding),
   isDone: v.boolean(),
   continueCursor: v.string(),
+  quietDays: v.number(),
 });
 
 /** Goals of one page; those of one student may be on two. */
@@ -150,7 +157,8 @@ export async function listGoals(
       describeStudent(ctx, await db.require("students", studentId), rows),
     ),
   );
-  return { students, isDone: page.isDone, continueCursor: page.continueCursor };
+  const { quietDays } = progressSettingsOf(ctx.acting.organization);
+  return { students, isDone: page.isDone, continueCursor: page.continueCursor, quietDays };
 }
 
 function standingRows(

@@ -3,7 +3,7 @@ import { type Infer, v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import type { MemberContext } from "../access/functions";
 import { goalCircumstances, studentCircumstances } from "../access/relations";
-import type { Circumstances, Relation } from "../domain/access/matrix";
+import { type Circumstances, mayWithStudent, type Relation } from "../domain/access/matrix";
 import { todayIn } from "../domain/calendar/calendarDate";
 import { isDraftStatus } from "../domain/ieps/lifecycle";
 import { verdictOf } from "../domain/progress/judgement";
@@ -23,9 +23,15 @@ const vFamilyGoal = v.object({
   baselineData: v.object({ date: v.string(), value: v.number() }),
   target: v.number(),
   targetDate: v.string(),
-  standing: vStanding,
-  /** The newest points, oldest first: enough for a small line. */
-  recent: v.array(v.object({ date: v.string(), value: v.number() })),
+  /** What the data say; null where families read it in the reports that are issued. */
+  live: v.union(
+    v.null(),
+    v.object({
+      standing: vStanding,
+      /** The newest points, oldest first: enough for a small line. */
+      recent: v.array(v.object({ date: v.string(), value: v.number() })),
+    }),
+  ),
 });
 
 /** To be read and asked about; to be signed; or signed by this person already. */
@@ -83,7 +89,8 @@ export async function listFamily(
     const goals: Infer<typeof vFamilyGoal>[] = [];
     for (const goal of await goalsInForce(ctx, student)) {
       const facts = await goalCircumstances(db, acting, goal);
-      if (canReadGoal("active", relation, facts)) goals.push(await describe(ctx, goal));
+      if (!canReadGoal("active", relation, facts)) continue;
+      goals.push(await describe(ctx, goal, mayWithStudent("progress.read", relation, facts)));
     }
     const manager =
       student.caseManagerId === undefined ? null : await db.person(student.caseManagerId);
@@ -148,13 +155,9 @@ async function comingVersion(
 async function describe(
   { db, acting }: MemberContext,
   stored: Doc<"goals">,
+  live: boolean,
 ): Promise<Infer<typeof vFamilyGoal>> {
   const goal = await db.unseal("goals", stored);
-  const { organization } = acting;
-  const evidence = await evidenceOf(db, stored, {
-    settings: progressSettingsOf(organization),
-    asOf: todayIn(organization.settings.timezone, Date.now()),
-  });
   return {
     goalId: goal._id,
     goalNumber: goal.goalNumber,
@@ -164,6 +167,17 @@ async function describe(
     baselineData: { date: goal.baselineData.date, value: goal.baselineData.value },
     target: goal.targetCriteria.target,
     targetDate: goal.targetCriteria.timeframe,
+    live: live ? await dataOf({ db, acting }, stored) : null,
+  };
+}
+
+async function dataOf({ db, acting }: Pick<MemberContext, "db" | "acting">, goal: Doc<"goals">) {
+  const { organization } = acting;
+  const evidence = await evidenceOf(db, goal, {
+    settings: progressSettingsOf(organization),
+    asOf: todayIn(organization.settings.timezone, Date.now()),
+  });
+  return {
     standing: verdictOf(evidence.points, evidence.goal, evidence.judging).standing,
     recent: evidence.points.slice(-RECENT).map(({ date, value }) => ({ date, value })),
   };

@@ -16,6 +16,7 @@ const ABILITIES = [
   "goal.managePhases",
   "goal.assign",
   "objective.move",
+  "progress.read",
   "progress.log",
 ] as const;
 

@@ -8,12 +8,16 @@ import {
   type Judging,
 } from "../domain/progress/judgement";
 import { JUDGED_POINTS } from "../domain/progress/trend";
-import { PROGRESS_DEFAULTS, type ProgressSettings, type RulePoint } from "../domain/progress/rules";
+import {
+  type ProgressSettings,
+  progressSettingsFrom,
+  type RulePoint,
+} from "../domain/progress/rules";
 import { phasesOf } from "./phases";
 import { newestPoints } from "./progress";
 
 export const progressSettingsOf = ({ settings }: Doc<"organizations">): ProgressSettings =>
-  settings.progressSettings ?? PROGRESS_DEFAULTS;
+  progressSettingsFrom(settings.progressSettings);
 
 export interface Evidence {
   points: RulePoint[];

@@ -41,7 +41,11 @@ export const vProgressSettings = v.object({
   parallelPercent: v.number(),
   likelihoodPoints: v.number(),
   likelihoodWeeks: v.number(),
+  quietDays: v.optional(v.number()),
 });
+
+/** With what a district that stored its settings earlier was not asked for. */
+export const vProgressRules = v.object({ ...vProgressSettings.fields, quietDays: v.number() });
 
 /** The seed's shape, with dates on the reporting periods: names alone compute nothing. */
 export const vOrganizationSettings = v.object({
@@ -69,6 +73,7 @@ export const vOrganizationSettings = v.object({
   }),
   retentionSettings: v.optional(vRetentionSettings),
   progressSettings: v.optional(vProgressSettings),
+  familySettings: v.optional(v.object({ liveProgress: v.boolean() })),
   securitySettings: v.optional(
     v.object({
       /** Minutes without anything done after which a session ends; absent: none. */

@@ -32,6 +32,7 @@ export type Role = (typeof ROLES)[number];
  * - `selfMonitored`: the goal is marked for the student's own entries
  * - `rightsHolder`: the person holds the educational rights (34 CFR 300.520)
  * - `shared`: the document was shared with the family
+ * - `live`: the district lets families see data as they are taken, or the student takes them down; otherwise reports say it
  * - `open`: the section of the plan is the person's own, nobody's, or open to the whole team
  * - `own`: the person made the entry; `ownToday`: and made it today
  */
@@ -43,6 +44,7 @@ export type Verdict =
   | "selfMonitored"
   | "rightsHolder"
   | "shared"
+  | "live"
   | "open"
   | "own"
   | "ownToday";
@@ -120,7 +122,7 @@ export const STUDENT_MATRIX = {
   // Where a step toward the goal stands; its text is part of the plan.
   "objective.move": row("no", "yes", "responsible", "no", "no", "no"),
   "goal.assign": row("yes", "yes", "responsible", "no", "no", "no"),
-  "progress.read": row("yes", "yes", "yes", "assigned", "yes", "yes"),
+  "progress.read": row("yes", "yes", "yes", "assigned", "live", "live"),
   "progress.log": row("yes", "yes", "yes", "assigned", "no", "selfMonitored"),
   // When a rule asks: those who answer for the goal.
   "progress.decide": row("no", "yes", "responsible", "no", "no", "no"),
@@ -220,6 +222,7 @@ export interface Circumstances {
   selfMonitored?: boolean;
   rightsHolder?: boolean;
   shared?: boolean;
+  live?: boolean;
   open?: boolean;
   own?: boolean;
   madeToday?: boolean;
@@ -245,6 +248,8 @@ export function mayWithStudent(
       return facts.rightsHolder === true;
     case "shared":
       return facts.shared === true;
+    case "live":
+      return facts.live === true;
     case "open":
       return facts.open === true;
     case "own":

@@ -1,7 +1,11 @@
 /** The settings of a district, which its compliance dates are computed from. */
 import type { Role } from "../access/matrix";
 import { addMonths, isCalendarDate } from "../calendar/calendarDate";
-import { checkProgressSettings, PROGRESS_DEFAULTS, type ProgressSettings } from "../progress/rules";
+import {
+  checkProgressSettings,
+  progressSettingsFrom,
+  type StoredProgressSettings,
+} from "../progress/rules";
 import { checkRetention, RETENTION_DEFAULTS, type RetentionSettings } from "../retention/retention";
 import { MAJORITY_AGE, MAJORITY_LIMITS } from "../students/majority";
 import { checkNumber, checkText, LIMITS, type Problem, problem } from "../validation/problem";
@@ -33,7 +37,11 @@ export interface OrganizationSettings {
   };
   retentionSettings?: RetentionSettings;
   /** When data ask the team to look at a goal; absent: `PROGRESS_DEFAULTS`. */
-  progressSettings?: ProgressSettings;
+  progressSettings?: StoredProgressSettings;
+  familySettings?: {
+    /** Families and students see data as they are taken; otherwise in the reports that are issued. Absent: they do. */
+    liveProgress: boolean;
+  };
   securitySettings?: {
     /** Minutes without anything done after which a session ends; absent: none. */
     idleMinutes?: number;
@@ -52,6 +60,10 @@ export function requiresSecondFactor(settings: OrganizationSettings, role: Role)
   if (rule === "none") return false;
   return role === "admin" || (rule === "staff" && role !== "parent" && role !== "student");
 }
+
+/** Whether families and students see data before a report has them. */
+export const readsLive = ({ familySettings }: OrganizationSettings): boolean =>
+  familySettings?.liveProgress ?? true;
 
 export const IDLE_LIMITS = { min: 5, max: 480 } as const;
 
@@ -78,7 +90,7 @@ export function checkSettings(settings: OrganizationSettings): Problem[] {
     ...checkGrades(settings.gradeSystem),
     ...checkPeriods(settings),
     ...checkRetention(settings.retentionSettings ?? RETENTION_DEFAULTS),
-    ...checkProgressSettings(settings.progressSettings ?? PROGRESS_DEFAULTS),
+    ...checkProgressSettings(progressSettingsFrom(settings.progressSettings)),
     ...CYCLES.flatMap((cycle) =>
       checkNumber(`complianceSettings.${cycle}`, cycles[cycle] ?? MAJORITY_AGE, {
         ...CYCLE_LIMITS[cycle],
@@ -192,11 +204,12 @@ function leaves(settings: OrganizationSettings): Map<string, string> {
     ...Object.entries(settings.retentionSettings ?? RETENTION_DEFAULTS).map(
       ([kind, value]): [string, unknown] => [`retentionSettings.${kind}`, value],
     ),
-    ...Object.entries(settings.progressSettings ?? PROGRESS_DEFAULTS).map(
+    ...Object.entries(progressSettingsFrom(settings.progressSettings)).map(
       ([name, value]): [string, unknown] => [`progressSettings.${name}`, value],
     ),
     ["complianceSettings.ageOfMajority", complianceSettings.ageOfMajority ?? MAJORITY_AGE],
     ["complianceSettings.objectivesForAll", complianceSettings.objectivesForAll ?? false],
+    ["familySettings.liveProgress", readsLive(settings)],
     ["securitySettings.idleMinutes", settings.securitySettings?.idleMinutes ?? null],
     [
       "securitySettings.requireSecondFactor",

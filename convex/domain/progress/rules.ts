@@ -29,7 +29,12 @@ export interface ProgressSettings {
   /** Points and weeks before the likelihood is said. */
   likelihoodPoints: number;
   likelihoodWeeks: number;
+  /** After so many days without data a goal is listed as one without. */
+  quietDays: number;
 }
+
+/** As a district stores them: what it was not asked for when it did is absent. */
+export type StoredProgressSettings = Omit<ProgressSettings, "quietDays"> & { quietDays?: number };
 
 /** Six weeks and six points (four-point rule as published); four points and week six (aimswebPlus). */
 export const PROGRESS_DEFAULTS: ProgressSettings = {
@@ -43,7 +48,12 @@ export const PROGRESS_DEFAULTS: ProgressSettings = {
   parallelPercent: 10,
   likelihoodPoints: 4,
   likelihoodWeeks: 6,
+  quietDays: 14,
 };
+
+export const progressSettingsFrom = (
+  stored: StoredProgressSettings | undefined,
+): ProgressSettings => ({ ...PROGRESS_DEFAULTS, ...stored });
 
 /** The newest points of a phase that rules look at: of a list of many goals no more are read. */
 export const RULE_POINTS = 40;
@@ -57,6 +67,7 @@ export const PROGRESS_LIMITS = {
   parallelPercent: { min: 0, max: 50 },
   likelihoodPoints: { min: 4, max: 30 },
   likelihoodWeeks: { min: 2, max: 40 },
+  quietDays: { min: 3, max: 60 },
 } as const;
 export const PROGRESS_NUMBERS = Object.keys(PROGRESS_LIMITS) as (keyof typeof PROGRESS_LIMITS)[];
 

@@ -4,15 +4,12 @@ import { FRESH_DAYS } from "./forecast";
 import { type JudgedGoal, type Judging, type Standing, type Verdict, verdictOf } from "./judgement";
 import type { RulePoint } from "./rules";
 
-/** So many days without data are told to whoever is responsible. */
-export const QUIET_DAYS = 14;
-
 export interface GoalState {
   standing: Standing;
   /** What the first of the rules asks that ask something. */
   asks: Pick<Verdict["firings"][number], "rule" | "advice"> | null;
   lastDataOn: string | null;
-  /** No data for `QUIET_DAYS`: counted from the baseline where there never were any. */
+  /** No data for the district's `quietDays`: counted from the baseline where there never were any. */
   quiet: boolean;
   /** The first day on which time alone changes something of this; null: never. */
   nextChangeOn: string | null;
@@ -24,14 +21,17 @@ export function goalState(
   goal: JudgedGoal,
   judging: Judging,
 ): GoalState {
-  const { asOf } = judging;
+  const {
+    asOf,
+    settings: { quietDays },
+  } = judging;
   const lastDataOn =
     points.findLast(({ date }) => date > goal.baselineData.date && date <= asOf)?.date ?? null;
   const from = lastDataOn ?? goal.baselineData.date;
   const now = on(asOf);
   // Data grow quiet and old, and the goal's date passes; nothing else of a verdict knows the day.
   const changes = [
-    addDays(from, QUIET_DAYS + 1),
+    addDays(from, quietDays + 1),
     addDays(from, FRESH_DAYS + 1),
     addDays(goal.targetCriteria.timeframe, 1),
   ];
@@ -50,7 +50,7 @@ export function goalState(
     return {
       standing,
       asks: first === undefined ? null : { rule: first.rule, advice: first.advice },
-      quiet: daysBetween(from, day) > QUIET_DAYS,
+      quiet: daysBetween(from, day) > quietDays,
     };
   }
 }

@@ -15,7 +15,10 @@ type Year = FunctionReturnType<typeof api.goals.getGoalLife>[number];
 /** The goal in every year: where it began, where it was to go, what the data said. Shown once there is more than one. */
 export function GoalLifePanel({ goal }: { goal: Goal }) {
   const { t } = useTranslation("goalCraft");
-  const life = useQuery(api.goals.getGoalLife, { goalId: goal._id });
+  const life = useQuery(
+    api.goals.getGoalLife,
+    goal.abilities["progress.read"] ? { goalId: goal._id } : "skip",
+  );
   // Not waited for: most goals have one year, and this is at the end of the page.
   if (life === undefined || life.length < 2) return null;
   return (

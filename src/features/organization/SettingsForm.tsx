@@ -8,8 +8,9 @@ import {
   CYCLE_LIMITS,
   CYCLES,
   type OrganizationSettings,
+  readsLive,
 } from "../../../convex/domain/organizations/settings";
-import { PROGRESS_DEFAULTS } from "../../../convex/domain/progress/rules";
+import { progressSettingsFrom } from "../../../convex/domain/progress/rules";
 import { MAJORITY_AGE } from "../../../convex/domain/students/majority";
 import type { Problem } from "../../../convex/domain/validation/problem";
 import { useDraft } from "../../lib/drafts";
@@ -183,9 +184,16 @@ export function SettingsForm({
             errorOf={errorOf}
           />
           <ProgressRules
-            rules={values.progressSettings ?? PROGRESS_DEFAULTS}
+            rules={progressSettingsFrom(values.progressSettings)}
             onChange={(progressSettings) => set({ progressSettings })}
             errorOf={errorOf}
+          />
+          <CheckboxField
+            name="familySettings.liveProgress"
+            label={t("organization:fields.familySettings_liveProgress")}
+            description={t("organization:rules.liveProgress")}
+            value={readsLive(values)}
+            onChange={(liveProgress) => set({ familySettings: { liveProgress } })}
           />
           <ReportingPeriods
             periods={values.reportingPeriods}

@@ -1,6 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { OrganizationSettings } from "../../../convex/domain/organizations/settings";
-import { PROGRESS_DEFAULTS, RULES } from "../../../convex/domain/progress/rules";
+import {
+  type OrganizationSettings,
+  readsLive,
+} from "../../../convex/domain/organizations/settings";
+import { progressSettingsFrom, RULES } from "../../../convex/domain/progress/rules";
 import { MAJORITY_AGE } from "../../../convex/domain/students/majority";
 import { useFormatting } from "../../lib/formatting";
 import { DefinitionList } from "../../ui/DefinitionList";
@@ -12,7 +15,7 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
   const { date } = useFormatting();
   const { complianceSettings, academicYear, gradeSystem, reportingPeriods, timezone } = settings;
   const { idleMinutes, requireSecondFactor = "none" } = settings.securitySettings ?? {};
-  const rules = settings.progressSettings ?? PROGRESS_DEFAULTS;
+  const rules = progressSettingsFrom(settings.progressSettings);
   return (
     <Panel title={t("cycles")}>
       <DefinitionList
@@ -59,6 +62,14 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
             description: RULES.filter((rule) => rules[rule])
               .map((rule) => t(`fields.progressSettings_${rule}`))
               .join(", "),
+          },
+          {
+            term: t("fields.progressSettings_quietDays"),
+            description: String(rules.quietDays),
+          },
+          {
+            term: t("fields.familySettings_liveProgress"),
+            description: t(readsLive(settings) ? "ruleOn" : "ruleOff"),
           },
           { term: t("fields.gradeSystem"), description: gradeSystem.join(", ") },
           { term: t("fields.timezone"), description: timezone },

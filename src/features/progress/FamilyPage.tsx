@@ -136,7 +136,8 @@ function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName
   const { t } = useTranslation("progress");
   const { date, dateShort } = useFormatting();
   const { value } = useMeasurementText();
-  const { latest, expectedAtLatest } = summarizeProgress(goal.recent, {
+  const { live } = goal;
+  const { latest, expectedAtLatest } = summarizeProgress(live?.recent ?? [], {
     ...goal,
     targetCriteria: { target: goal.target, timeframe: goal.targetDate },
   });
@@ -145,35 +146,41 @@ function GoalCard({ goal, firstName }: { goal: Child["goals"][number]; firstName
     <Link to="/goals/$goalId" params={{ goalId: goal.goalId }} className={classes.goal}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={4} style={{ minWidth: 0, flex: "1 1 16rem" }}>
-          <StatusBadge tone={standingTone(goal.standing)}>
-            {t(`plainStanding.${goal.standing}`)}
-          </StatusBadge>
+          {live === null ? null : (
+            <StatusBadge tone={standingTone(live.standing)}>
+              {t(`plainStanding.${live.standing}`)}
+            </StatusBadge>
+          )}
           <Text dir="auto" fw={550}>
             {goal.description}
           </Text>
           <Text size="sm" c="dimmed">
-            {latest === null || expectedAtLatest === null
-              ? t("plain.noData", {
-                  name: firstName,
-                  baseline: value(goal.baselineData.value, goal.measurement),
-                  target,
-                  date: date(goal.targetDate),
-                })
-              : t("plain.short", {
-                  latest: value(latest.value, goal.measurement),
-                  latestDate: dateShort(latest.date),
-                  expected: value(expectedAtLatest, goal.measurement),
-                  target,
-                  date: date(goal.targetDate),
-                })}
+            {live === null
+              ? t("family.reported", { target, date: date(goal.targetDate) })
+              : latest === null || expectedAtLatest === null
+                ? t("plain.noData", {
+                    name: firstName,
+                    baseline: value(goal.baselineData.value, goal.measurement),
+                    target,
+                    date: date(goal.targetDate),
+                  })
+                : t("plain.short", {
+                    latest: value(latest.value, goal.measurement),
+                    latestDate: dateShort(latest.date),
+                    expected: value(expectedAtLatest, goal.measurement),
+                    target,
+                    date: date(goal.targetDate),
+                  })}
           </Text>
         </Stack>
-        <Sparkline
-          values={goal.recent.map((point) => point.value)}
-          low={Math.min(goal.baselineData.value, goal.target)}
-          high={Math.max(goal.baselineData.value, goal.target)}
-          target={goal.target}
-        />
+        {live === null ? null : (
+          <Sparkline
+            values={live.recent.map((point) => point.value)}
+            low={Math.min(goal.baselineData.value, goal.target)}
+            high={Math.max(goal.baselineData.value, goal.target)}
+            target={goal.target}
+          />
+        )}
       </Group>
     </Link>
   );

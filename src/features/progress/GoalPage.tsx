@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../../convex/_generated/api";
 import type { Id } from "../../../convex/_generated/dataModel";
 import { useFormatting } from "../../lib/formatting";
+import { useCurrentUser } from "../../lib/session";
 import { LaterPart } from "../../lib/LaterPart";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";
@@ -20,9 +21,10 @@ import { ProgressFigures } from "./ProgressFigures";
 import { useJudgement } from "./useJudgement";
 
 const GoalDetails = lazy(() => import("./GoalDetails"));
+const ReportedGoal = lazy(() => import("./ReportedGoal"));
 const LogSheet = lazy(async () => ({ default: (await import("./LogSheet")).LogSheet }));
 
-type AboutGoal = FunctionReturnType<typeof api.goals.getGoal>;
+export type AboutGoal = FunctionReturnType<typeof api.goals.getGoal>;
 export type GoalProgress = FunctionReturnType<typeof api.progress.getGoalProgress>;
 
 /** One goal: where it stands, the chart, and the data behind it. Live: new points appear as they are logged. */
@@ -39,9 +41,22 @@ export function GoalPage({
   const { t } = useTranslation("progress");
   const { person } = useFormatting();
   const about = useQuery(api.goals.getGoal, { goalId });
-  const progress = useQuery(api.progress.getGoalProgress, { goalId });
+  const { acting } = useCurrentUser();
+  const isStaff = acting !== null && acting.role !== "parent" && acting.role !== "student";
+  // Staff do not wait for the first answer; for families it says whether they see data before a report has them.
+  const reads = about?.abilities["progress.read"] ?? isStaff;
+  const progress = useQuery(api.progress.getGoalProgress, reads ? { goalId } : "skip");
   const judged = useJudgement(progress);
   const [logging, setLogging] = useState(false);
+  const logs = progress?.goal.abilities["progress.log"] === true;
+  // Whoever takes data from here is told how, as in the list of today.
+  const guide = useQuery(api.goals.getDataGuide, logs ? { goalId } : "skip");
+  if (about !== undefined && !reads)
+    return (
+      <Suspense fallback={<Loading />}>
+        <ReportedGoal goal={about}>{panels(about)}</ReportedGoal>
+      </Suspense>
+    );
   if (about === undefined || progress === undefined) return <Loading />;
   const { goal } = progress;
   const name = person(about.studentFirstName, about.studentLastName);
@@ -63,7 +78,7 @@ export function GoalPage({
       }
       actions={
         <>
-          {goal.abilities["progress.log"] ? (
+          {logs ? (
             <Button
               size="md"
               leftSection={<IconPlus size={18} aria-hidden />}
@@ -93,7 +108,15 @@ export function GoalPage({
         {panels(about)}
       </LaterPart>
       <Suspense>
-        <LogSheet goal={goal} title={name} opened={logging} onClose={() => setLogging(false)} />
+        <LogSheet
+          goal={{
+            ...{ _id: goal._id, description: goal.description, measurement: goal.measurement },
+            ...{ instructions: guide?.instructions, materials: guide?.materials },
+          }}
+          title={name}
+          opened={logging}
+          onClose={() => setLogging(false)}
+        />
       </Suspense>
     </Page>
   );

@@ -41,6 +41,8 @@ export const organization = {
     transitionAge: "Years, {{min}} to {{max}}: not later than 16 (300.320(b))",
     objectivesForAll:
       "Every goal needs short-term objectives. Otherwise only those of students who take an alternate assessment (300.320(a)(2)(ii)).",
+    liveProgress:
+      "Parents and students with rights open the charts of their goals at any time. Otherwise they see what the progress reports say that were issued; what students take down themselves they always see.",
     ageOfMajority:
       "Years, {{min}} to {{max}}, by State law: educational rights pass to the student (300.520)",
   },
@@ -68,6 +70,8 @@ export const organization = {
     progressSettings_parallelPercent: "Parallel within (percent)",
     progressSettings_likelihoodPoints: "Points before a likelihood is said",
     progressSettings_likelihoodWeeks: "Weeks before a likelihood is said",
+    progressSettings_quietDays: "Days after which a goal is without data",
+    familySettings_liveProgress: "Families see data as they are taken",
     securitySettings_idleMinutes: "Sign out when idle",
     securitySettings_requireSecondFactor: "Second factor at sign-in",
   },

@@ -214,7 +214,9 @@ export const progress = {
     voidText: "{{value}} on {{date}} leaves the chart. It stays on record with your reason.",
     voidDone: "Taken out",
     reason: "Reason",
-    voided: "taken out: {{reason}}",
+    voided: "taken out by {{name}}: {{reason}}",
+    replaced: "corrected by {{name}}: {{reason}}",
+    correction: "corrected entry",
     undone: "undone",
   },
   phases: {
@@ -331,6 +333,9 @@ export const progress = {
     planDates: "in force until {{until}}; reviewed by {{review}}",
     noGoals: "The plan has no goals with data yet.",
     record: "{{name}}'s record",
+    reportedTitle: "How this goal stands",
+    reported:
+      "The goal is {{target}} by {{date}}. How it stands is in the progress reports that the school issues.",
     waiting: {
       reading: "The school shared a draft of the next plan for {{name}}",
       readingText: "Nothing is decided yet. You can ask about each part.",

@@ -45,6 +45,8 @@ export const organization: Texts<typeof en> = {
     transitionAge: "Años, de {{min}} a {{max}}: a más tardar a los 16 (300.320(b))",
     objectivesForAll:
       "Cada meta necesita objetivos a corto plazo. Si no, solo las de estudiantes que hacen una evaluación alternativa (300.320(a)(2)(ii)).",
+    liveProgress:
+      "Padres y estudiantes con derechos abren las gráficas de sus metas en cualquier momento. Si no, ven lo que dicen los informes de progreso emitidos; lo que los estudiantes anotan ellos mismos lo ven siempre.",
     ageOfMajority:
       "Años, de {{min}} a {{max}}, según la ley del estado: los derechos educativos pasan al estudiante (300.520)",
   },
@@ -66,6 +68,8 @@ export const organization: Texts<typeof en> = {
     progressSettings_parallelPercent: "Paralela dentro de (por ciento)",
     progressSettings_likelihoodPoints: "Puntos antes de decir una probabilidad",
     progressSettings_likelihoodWeeks: "Semanas antes de decir una probabilidad",
+    progressSettings_quietDays: "Días tras los que una meta está sin datos",
+    familySettings_liveProgress: "Las familias ven los datos en cuanto se toman",
     securitySettings_idleMinutes: "Cerrar sesión por inactividad",
     complianceSettings_transitionAge: "Edad de transición",
     retentionSettings_studentRecord: "Conservación de expedientes (años)",

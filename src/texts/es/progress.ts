@@ -223,7 +223,9 @@ export const progress: Texts<typeof en> = {
     voidText: "{{value}} del {{date}} sale de la gráfica. Queda registrado con su motivo.",
     voidDone: "Quitado",
     reason: "Motivo",
-    voided: "quitado: {{reason}}",
+    voided: "quitado por {{name}}: {{reason}}",
+    replaced: "corregido por {{name}}: {{reason}}",
+    correction: "dato corregido",
     undone: "deshecho",
   },
   phases: {
@@ -340,6 +342,9 @@ export const progress: Texts<typeof en> = {
     planDates: "vigente hasta el {{until}}; se revisa a más tardar el {{review}}",
     noGoals: "El plan todavía no tiene metas con datos.",
     record: "Expediente de {{name}}",
+    reportedTitle: "Cómo va esta meta",
+    reported:
+      "La meta es {{target}} para el {{date}}. Cómo va está en los informes de progreso que la escuela emite.",
     waiting: {
       reading: "La escuela compartió un borrador del próximo plan de {{name}}",
       readingText: "Todavía no se ha decidido nada. Puede preguntar sobre cada parte.",

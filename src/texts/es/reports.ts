@@ -128,7 +128,7 @@ export const reports = {
   figures: {
     baseline: "Punto de partida",
     latest: "Último dato",
-    line: "Línea de meta",
+    line: "Línea de la meta",
     target: "Meta",
     points: "Datos",
     pointsOf: "{{count}} en este período, {{all}} desde el punto de partida",
@@ -142,7 +142,7 @@ export const reports = {
   chartTable: "Los datos en una tabla",
   date: "Fecha",
   value: "Valor",
-  aimLegend: "línea de meta",
+  aimLegend: "línea de la meta",
   dataLegend: "datos",
   trendLegend: "tendencia",
   scaleBeyond:
