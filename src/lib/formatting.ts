@@ -19,6 +19,8 @@ export interface Formatting {
   /** Day and time of an instant (ms UTC) on the organization's clock. */
   instant: (ms: number) => string;
   number: (value: number, digits?: number) => string;
+  /** A change: "+3", "−3", "±0". */
+  change: (value: number, digits?: number) => string;
   /** 62 becomes "62 %" as the language writes it. */
   percent: (value: number, digits?: number) => string;
   person: (firstName: string, lastName: string) => string;
@@ -61,6 +63,8 @@ export function createFormatting(language: string, timeZone: string): Formatting
     weekday: day({ weekday: "long", month: "long", day: "numeric" }),
     instant: (ms) => instant.format(ms),
     number,
+    change: (value, digits) =>
+      (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value), digits),
     percent: (value, digits = 0) => percent(value / 100, digits),
     person: displayName,
     today: () => todayIn(timeZone, Date.now()),

@@ -269,9 +269,7 @@ function figures(goal: PrintedGoalReport, { t, formatting, language }: ReportFra
       fact(t("reports:figures.line"), expectedNow === null ? unknown : value(expectedNow)),
       fact(
         t("reports:figures.slope"),
-        slopePerWeek === null
-          ? unknown
-          : `${slopePerWeek > 0 ? "+" : ""}${formatting.number(slopePerWeek, 2)}`,
+        slopePerWeek === null ? unknown : formatting.change(slopePerWeek, 2),
       ),
       fact(
         t("reports:figures.points"),

@@ -24,7 +24,7 @@ export function TrialsInput({ measurement, entry, onChange }: InputProps) {
       <Text ta="center" size="sm" c="dimmed">
         {wanted === undefined ? t("log.tapEach") : t("log.trialsWanted", { count: wanted })}
       </Text>
-      <Group grow gap="sm">
+      <Group grow preventGrowOverflow={false} gap="sm">
         <UnstyledButton
           className={classes.tap}
           data-tone="good"

@@ -106,25 +106,25 @@ export function useMeasurementText(): MeasurementTexts {
   return useMemo(() => textsOf({ ...formatting, t }), [formatting, t]);
 }
 
-function textsOf(words: Pick<Formatting, "number" | "percent"> & { t: Words }): MeasurementTexts {
-  const { number, t } = words;
+function textsOf(
+  words: Pick<Formatting, "number" | "percent" | "change"> & { t: Words },
+): MeasurementTexts {
+  const { change, t } = words;
   return {
     value: (value, goal) => valueText(value, goal, words),
     raw: (measurement, goal) => rawText(measurement, goal, words),
     change: (difference, goal) => {
-      const sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
-      const size = Math.abs(difference);
       switch (scaleOf(goal.kind)) {
         case "percent":
-          return t("points", { value: `${sign}${number(size, 0)}` });
+          return t("points", { value: change(difference, 0) });
         case "clock":
-          return `${sign}${clockTime(size)} min`;
+          return `${change(difference).charAt(0)}${clockTime(Math.abs(difference))} min`;
         case "number":
-          return `${sign}${number(size, goal.decimals ?? 1)} ${goal.unit}`;
+          return `${change(difference, goal.decimals ?? 1)} ${goal.unit}`;
         case "level":
-          return t("levels", { value: `${sign}${number(size)}` });
+          return t("levels", { value: change(difference) });
         case "yesNo":
-          return `${sign}${number(size)}`;
+          return change(difference);
       }
     },
   };

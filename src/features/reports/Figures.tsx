@@ -12,7 +12,7 @@ const ReportChart = lazy(async () => ({ default: (await import("./ReportChart"))
 /** What the data say of one goal: the chart, and the figures that the sentences are made of. */
 export function Figures({ goal }: { goal: FiguresView }) {
   const { t } = useTranslation("reports");
-  const { date, number } = useFormatting();
+  const { date, change } = useFormatting();
   const value = useValueText(goal.measurement);
   const probabilityText = useProbabilityText();
   const { baseline, target, latest, expectedNow, slopePerWeek, points, pointsInPeriod } = goal;
@@ -44,10 +44,7 @@ export function Figures({ goal }: { goal: FiguresView }) {
           { term: t("figures.target"), description: dated(target) },
           {
             term: t("figures.slope"),
-            description:
-              slopePerWeek === null
-                ? t("figures.unknown")
-                : `${slopePerWeek > 0 ? "+" : ""}${number(slopePerWeek, 2)}`,
+            description: slopePerWeek === null ? t("figures.unknown") : change(slopePerWeek, 2),
           },
           ...likelihood,
           {
