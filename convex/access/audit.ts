@@ -173,7 +173,7 @@ export async function writeSystemEntry(
 
 /**
  * A refusal as a value. Throwing would undo the note that it happened; so mutations give this back, and the client
- * (`src/lib/mutation`) throws it as the error that it stands for, with its data.
+ * throws it as the error that it stands for, with its data (`domain/access/refusal`).
  */
 export const vRefusal = v.object({
   trellisRefusal: v.string(),

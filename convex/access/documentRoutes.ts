@@ -9,6 +9,7 @@ import { ConvexError } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { type ActionCtx, httpAction } from "../_generated/server";
+import { refusalOf } from "../domain/access/refusal";
 import { detectContentType } from "../domain/documents/contentType";
 import { checkFileSize, contentDisposition, MOST_BYTES } from "../domain/documents/document";
 import { problem } from "../domain/validation/problem";
@@ -51,7 +52,7 @@ export const upload = httpAction(async (ctx, request) => {
 async function take(ctx: ActionCtx, request: Request): Promise<Id<"documents">> {
   if ((await ctx.auth.getUserIdentity()) === null) throw unauthenticated();
   const about = describe(request);
-  const done = accepted(await ctx.runMutation(internal.jobs.documents.checkUpload, about));
+  const done = unrefused(await ctx.runMutation(internal.jobs.documents.checkUpload, about));
   if (done !== null) return done;
   const bytes = await read(request);
   const mediaType = detectContentType(bytes);
@@ -61,7 +62,7 @@ async function take(ctx: ActionCtx, request: Request): Promise<Id<"documents">> 
   const storageId = await ctx.storage.store(new Blob([box], { type: "application/octet-stream" }));
   let kept = false;
   try {
-    const { documentId, added } = accepted(
+    const { documentId, added } = unrefused(
       await ctx.runMutation(internal.jobs.documents.addDocument, { ...about, ...file, storageId }),
     );
     kept = added;
@@ -93,11 +94,10 @@ function describe(request: Request): About {
   return { studentId, title, fileName, kind, isConfidential, clientMutationId } as About;
 }
 
-/** Mutations answer refusals by a value, so that the note of it stays. */
-function accepted<Result>(result: Result): Result {
-  const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
-  if (code !== undefined) throw new ConvexError({ code, ...data });
-  return result;
+function unrefused<Answer>(answer: Answer): Answer {
+  const refusal = refusalOf(answer);
+  if (refusal !== null) throw new ConvexError(refusal as never);
+  return answer;
 }
 
 /** @throws INVALID for more than is taken, by what the header says or as soon as it has come */

@@ -3,14 +3,8 @@ import type { ConvexReactClient } from "convex/react";
 import { ConvexError } from "convex/values";
 import { api } from "../../convex/_generated/api";
 import type { Id } from "../../convex/_generated/dataModel";
+import { unrefused } from "../lib/refusal";
 import type { ReadingServer } from "./openSection";
-
-/** What the server refuses comes as a value, so that the note of it is not undone. */
-function unrefused<Result>(result: Result): Result {
-  const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
-  if (code !== undefined) throw new ConvexError({ code, ...data });
-  return result;
-}
 
 /** While the device says that it has no network, nothing is sent: the line may only seem to be there. */
 function untilOnline(): Promise<void> {

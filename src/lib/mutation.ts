@@ -1,8 +1,8 @@
 /** Mutations as the interface calls them: what the server refuses is an error. */
 import { type ReactMutation, useMutation as useConvexMutation } from "convex/react";
 import type { FunctionReference } from "convex/server";
-import { ConvexError } from "convex/values";
 import { useMemo } from "react";
+import { unrefused } from "./refusal";
 
 /**
  * Convex's `useMutation` for this server, which answers a refusal by a value, so that the note of it is not undone.
@@ -20,9 +20,7 @@ function refusing<Mutation extends FunctionReference<"mutation">>(
 ): ReactMutation<Mutation> {
   const call = async (...args: Parameters<ReactMutation<Mutation>>) => {
     const result: unknown = await mutate(...args);
-    const { trellisRefusal: code, ...data } = (result ?? {}) as { trellisRefusal?: string };
-    if (code !== undefined) throw new ConvexError({ code, ...data });
-    return result;
+    return unrefused(result);
   };
   return Object.assign(call, {
     withOptimisticUpdate: (update: Parameters<typeof mutate.withOptimisticUpdate>[0]) =>

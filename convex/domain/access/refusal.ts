@@ -1,0 +1,12 @@
+/** Refusals of mutations come as values: an error would undo the note that it happened. */
+
+export interface Refusal {
+  code: string;
+  [detail: string]: unknown;
+}
+
+/** The data of the error that an answer stands for; null for every other answer. */
+export function refusalOf(answer: unknown): Refusal | null {
+  const { trellisRefusal: code, ...details } = (answer ?? {}) as { trellisRefusal?: string };
+  return code === undefined ? null : { code, ...details };
+}
