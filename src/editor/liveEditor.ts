@@ -20,6 +20,7 @@ import {
 import { keepPending, nameOf } from "./pendingSteps";
 import { allowSuggesting, suggestionPlugin } from "./suggesting";
 import { SectionSync } from "./sectionSync";
+import { takeUp } from "./takeUp";
 
 /** Unsent words are kept on the device within so long. */
 const KEEP_MS = 400;
@@ -115,6 +116,7 @@ export class LiveEditor {
         dispatch: (transaction) => {
           editor.view.dispatch(transaction);
         },
+        takeUp: () => takeUp(editor.view),
       },
       server,
       clientId,
@@ -251,6 +253,7 @@ export class LiveEditor {
 
   #place(): void {
     if (this.editor.isDestroyed) return;
+    takeUp(this.editor.view);
     this.editor.view.dispatch(placeCarets(this.editor.state, this.#book, this.#peers));
   }
 }

@@ -38,6 +38,8 @@ export interface SectionServer {
 export interface Host {
   readonly state: EditorState;
   dispatch: (transaction: Transaction) => void;
+  /** Takes up what the person has just done and the state has not heard of. */
+  takeUp?: () => void;
 }
 export interface SyncEvents {
   /** Steps by others and those of ours that arrived, in the order of the versions that they lead to. */
@@ -167,6 +169,7 @@ export class SectionSync {
   /** Meanwhile some of them may have come already. */
   #receive(version: number, texts: readonly string[], ids: readonly (string | number)[]): void {
     if (this.#stopped) return;
+    this.host.takeUp?.();
     const known = getVersion(this.host.state) - version;
     const steps = texts
       .slice(known)

@@ -6,6 +6,7 @@ import type { EditorState, Transaction } from "@tiptap/pm/state";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { commentsIn, type MarkedPassage } from "../../../convex/editor/comments";
+import { takeUp } from "../takeUp";
 
 interface Shown {
   /** Threads that are not settled. */
@@ -86,6 +87,7 @@ export function threadAt(state: EditorState, pos: number): string | null {
 }
 
 export function showComments(view: EditorView, change: Partial<Shown>): void {
+  takeUp(view);
   view.dispatch(view.state.tr.setMeta(key, change).setMeta("addToHistory", false));
 }
 
