@@ -123,12 +123,12 @@ export async function seatsTaken(db: TenantReader, maxUsers: number, now: number
   return emails.size;
 }
 
-/** Staff by the beginning of last or first name; at most 20 people. */
+/** Staff whose names begin with the words, in any order; at most 20 people. */
 export async function searchStaff(
   db: TenantReader,
   text: string,
 ): Promise<(PersonName & { roles: Doc<"memberships">["role"][] })[]> {
-  const key = searchKey(normalizeName(text));
+  const words = searchKey(normalizeName(text)).split(" ");
   const found = new Map<Id<"users">, PersonName & { roles: Doc<"memberships">["role"][] }>();
   for (const role of ["teacher", "specialist", "paraprofessional"] as const) {
     // Names are sorted by last name; a first name is looked for among one role's first thousand.
@@ -136,8 +136,8 @@ export async function searchStaff(
       .rows("memberships", "by_organization_role", (q) => q.eq("role", role).eq("status", "active"))
       .take(1000);
     for (const { userId, sortName } of memberships) {
-      if (!sortName.split(" ").some((part) => part.startsWith(key)) && !sortName.startsWith(key))
-        continue;
+      const parts = sortName.split(" ");
+      if (!words.every((word) => parts.some((part) => part.startsWith(word)))) continue;
       const known = found.get(userId);
       if (known !== undefined) known.roles.push(role);
       else if (found.size < 20) {
