@@ -198,6 +198,11 @@ test("two people talk about a passage: asked, answered, settled, and it stays wi
   await expect(thread(asks)).toContainText("Every day? @Elena Petrova");
   await expect(thread(answers)).toContainText("Every day? @Elena Petrova");
   await expect(marked(answers)).toHaveText(word);
+  // What is talked about can be seen, in light and dark.
+  for (const colorScheme of ["dark", "light"] as const) {
+    await answers.emulateMedia({ colorScheme });
+    await expect(marked(answers)).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+  }
 
   // While somebody writes before it, it stays where it was.
   await textOf(answers, section).click();

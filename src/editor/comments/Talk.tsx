@@ -49,12 +49,13 @@ export function Talk({
 
   const { able } = talk;
   const start = useCallback(() => {
-    if (!able || editor === null) return;
-    const { from, to } = editor.state.selection;
+    if (!able || live === null) return;
+    const { editor } = live;
+    const { from, to } = live.selected();
     showComments(editor.view, { draft: from === to ? null : { from, to } });
     setQuote(editor.state.doc.textBetween(from, to, " ", " ").trim());
     setSheet(true);
-  }, [able, editor]);
+  }, [able, live]);
   const { activate } = talk;
   useEffect(() => {
     live?.setTalk({ asked: start, clicked: activate });
