@@ -6,7 +6,9 @@ import { v } from "convex/values";
 import { studentAbilities, vAbilities } from "./access/abilities";
 import { conflict, notFound, requireValid } from "./access/errors";
 import { iepMutation, iepQuery, studentMutation, studentQuery } from "./access/functions";
-import { carryOver, MOST } from "./model/carryOver";
+import { MOST, sourceOf } from "./model/carriedPlaces";
+import { laterSource, notTaken } from "./model/carryLater";
+import { carryOver } from "./model/carryOver";
 import {
   carriedMarks,
   describeCarried,
@@ -181,9 +183,64 @@ export const takeAgain = iepMutation({
     const { db, iep, acting } = ctx;
     if (iep.status !== "draft") throw conflict("notADraft");
     const stored = await requireCarried(ctx, carriedId);
-    const from = await takeApart(ctx, await db.require("ieps", stored.from));
+    const from = await takeApart(ctx, await sourceOf(db, stored));
     await carryOver({ ...ctx, userId: acting.user._id }, iep, from, {
       ...{ items: [stored.item], languages: [] },
+    });
+    return null;
+  },
+});
+
+/** What the plan says that the draft did not take over; null for a draft that has none to take from. */
+export const listNotTaken = iepQuery({
+  access: "iep.carry",
+  args: {},
+  returns: v.union(
+    v.null(),
+    v.object({
+      fromId: v.id("ieps"),
+      sourceDate: v.string(),
+      items: v.array(
+        v.object({
+          ...vPlanItem.fields,
+          /** The draft says something of its own there, so that it cannot be taken over. */
+          isWritten: v.boolean(),
+        }),
+      ),
+    }),
+  ),
+  handler: async (ctx) => {
+    const from = await laterSource(ctx, ctx.iep);
+    if (from === null) return null;
+    const items = await notTaken(ctx, ctx.iep, await takeApart(ctx, from));
+    return {
+      ...{ fromId: from._id, sourceDate: from.effectiveDate },
+      items: items.map(({ item, isWritten }) => ({ ...item.view, isWritten })),
+    };
+  },
+});
+
+/**
+ * Parts that were not chosen when the draft was begun. What the draft took over before, or left out, stays as it is, so that
+ * the same request again takes nothing twice.
+ * @param fromId the plan that the person chose from
+ * @throws CONFLICT "notADraft", "notTheSource", "alreadyWritten" where the draft says something of its own
+ */
+export const takeLater = iepMutation({
+  access: "iep.carry",
+  args: { fromId: v.id("ieps"), items: v.array(v.string()) },
+  returns: v.null(),
+  handler: async (ctx, { fromId, items }) => {
+    const { db, iep, acting } = ctx;
+    if (iep.status !== "draft") throw conflict("notADraft");
+    requireValid(items.length > MOST ? [problem("items", "tooMany", { max: MOST })] : []);
+    const source = await db.require("ieps", fromId);
+    if (source.studentId !== iep.studentId) throw notFound();
+    if ((await laterSource(ctx, iep))?._id !== fromId) throw conflict("notTheSource");
+    const from = await takeApart(ctx, source);
+    const open = new Set((await notTaken(ctx, iep, from)).map(({ item }) => item.view.id));
+    await carryOver({ ...ctx, userId: acting.user._id }, iep, from, {
+      ...{ items: items.filter((item) => open.has(item)), languages: [] },
     });
     return null;
   },

@@ -44,6 +44,7 @@ const ABILITIES = [
   "iep.editFields",
   "iep.move",
   "goal.create",
+  "iep.carry",
 ] as const;
 const vIepWithAbilities = v.object({ ...vIep.fields, abilities: vAbilities(ABILITIES) });
 
@@ -56,6 +57,8 @@ function abilitiesOn(iep: Doc<"ieps">, { relation }: StudentContext) {
     "iep.edit": abilities["iep.edit"] && iep.status === "draft",
     "iep.editFields": abilities["iep.editFields"] && iep.status === "draft",
     "goal.create": abilities["goal.create"] && iep.status === "draft",
+    // An amendment began with everything.
+    "iep.carry": abilities["iep.carry"] && iep.status === "draft" && iep.amends === undefined,
   };
 }
 

@@ -59,6 +59,20 @@ test("a case manager begins next year's draft from this year's plan, and looks a
   await goal.getByRole("link", { name: "Change: Goal 1" }).click();
   await expect(teacher.getByRole("heading", { level: 1 })).toContainText("Edit");
 
+  // A part that was not chosen is taken later; the colleague's window shows it without a reload.
+  await teacher.goto(`${draft}/carried`);
+  const later = teacher.getByRole("region", { name: "Not taken over" });
+  await expect(later.getByRole("button", { name: "Take over what was chosen" })).toBeDisabled();
+  const second = later.getByRole("checkbox", { name: "Goal 2" });
+  await second.check();
+  await later.getByRole("button", { name: "Take over what was chosen" }).click();
+  await expect(second).toHaveCount(0);
+  const taken = teacher.getByRole("article", { name: /^Goal/ });
+  await expect(taken).toHaveCount(2);
+  await expect(taken.last().getByText(/^From the plan of /)).toBeVisible();
+  await expect(taken.last().getByText("Not looked at yet")).toBeVisible();
+  await expect(therapist.getByText(/^2\. /)).toBeVisible();
+
   // Away with it, so that the story can be told again.
   await teacher.goto(draft);
   await teacher.getByRole("button", { name: "Next step" }).click();

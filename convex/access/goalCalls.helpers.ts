@@ -96,6 +96,11 @@ export const GOAL_CALLS: Record<string, Call> = {
       ...{ iepId: draftId, carriedId, decision: "keep", seen: CARRIED_FINGERPRINT },
     }),
   },
+  "carryForward:listNotTaken": { about: "draft", args: ({ draftId }) => ({ iepId: draftId }) },
+  "carryForward:takeLater": {
+    about: "draft",
+    args: ({ draftId, iepId }) => ({ iepId: draftId, fromId: iepId, items: [] }),
+  },
   "carryForward:takeAgain": {
     about: "draft",
     args: ({ draftId, carriedId }) => ({ iepId: draftId, carriedId }),

@@ -7,12 +7,13 @@ import { goalCircumstances } from "../access/relations";
 import { isOpenTo } from "../access/sectionFunctions";
 import type { TenantReader, TenantWriter } from "../access/tenantDb";
 import { unanswered } from "../domain/carry/answers";
-import { type CarriedPlace, readItem } from "../domain/carry/item";
+import type { CarriedPlace } from "../domain/carry/item";
 import { checkGoal } from "../domain/goals/goal";
 import { emptyDocument } from "../editor/schema";
 import type { RichTextNode } from "../domain/ieps/planContent";
 import { vCarriedState } from "../tables/carry";
-import { type CarryContext, MOST, placeInDraft, replaceText } from "./carryOver";
+import { MOST, placeInDraft, placeOf, sourceOf, standing } from "./carriedPlaces";
+import { type CarryContext, replaceText } from "./carryOver";
 import { goalsOf } from "./ieps";
 import { objectivesOf } from "./objectives";
 import { fullName } from "./people";
@@ -23,30 +24,6 @@ import { sectionsOf } from "./sections";
 import type { TextReading } from "./sectionText";
 
 type Stored = Doc<"carriedItems">;
-
-/** Where it stands in the draft; null for an id that there never was. */
-const placeOf = (stored: Stored): CarriedPlace | null => readItem(placeInDraft(stored));
-
-/** Whether it still stands in the draft: a service or row can be removed where it is edited. */
-async function standing(db: TenantReader, iepId: Id<"ieps">): Promise<(stored: Stored) => boolean> {
-  const fields = await planFieldsOf(db, await db.require("ieps", iepId));
-  const goals = new Set<string>((await goalsOf(db, iepId)).map(({ _id }) => _id));
-  const services = await db.rows("services", "by_iep", (q) => q.eq("iepId", iepId)).take(100);
-  const serviceIds = new Set<string>(services.map(({ _id }) => _id));
-  return (stored) => {
-    const place = placeOf(stored);
-    switch (place?.kind) {
-      case "goal":
-        return goals.has(place.id);
-      case "service":
-        return serviceIds.has(place.id);
-      case "row":
-        return fields.rows[place.list].some(({ id }) => id === place.id);
-      default:
-        return place !== null;
-    }
-  };
-}
 
 /** Items of the draft that nobody has looked at, by their place in the draft. */
 export async function unseenItems(db: TenantReader, iepId: Id<"ieps">): Promise<string[]> {
@@ -119,9 +96,9 @@ export async function describeCarried(
   for (const stored of rows) {
     let found = draft.get(placeInDraft(stored));
     if (stored.state === "leftOut" || found === undefined) {
-      const source =
-        sources.get(stored.from) ?? (await itemsById(ctx, await db.require("ieps", stored.from)));
-      sources.set(stored.from, source);
+      const from = await sourceOf(db, stored);
+      const source = sources.get(from._id) ?? (await itemsById(ctx, from));
+      sources.set(from._id, source);
       found = source.get(stored.item);
     }
     if (found === undefined) continue;

@@ -17,6 +17,7 @@ import { SECTION_KEYS } from "../domain/ieps/sections";
 import type { ReportLanguage } from "../domain/reports/valueText";
 import { cleanDocument } from "../editor/cleanDocument";
 import { sectionSchema } from "../editor/schema";
+import { MOST, placeInDraft, standing } from "./carriedPlaces";
 import { progressOfGoals } from "./carryProgress";
 import { goalsOf } from "./ieps";
 import { lineageOf } from "./lineage";
@@ -59,7 +60,10 @@ export async function carryOver(
   const former = await db
     .rows("carriedItems", "by_iep", (q) => q.eq("iepId", draft._id))
     .take(MOST);
-  const there = new Set(former.filter(({ state }) => state !== "leftOut").map(({ item }) => item));
+  const stands = await standing(db, draft._id);
+  const there = new Set(
+    former.filter((row) => row.state !== "leftOut" && stands(row)).map(({ item }) => item),
+  );
   const wanted = new Set(chosen.items.filter((item) => !there.has(item)));
   const written = [
     ...(await writeSections(ctx, draft, from, { ...chosen, items: wanted })),
@@ -87,20 +91,6 @@ export async function carryOver(
   }
 }
 
-/** More than any plan has items. */
-export const MOST = 900;
-
-/** The id of the item as it stands in the draft. */
-export function placeInDraft({
-  item,
-  goalId,
-  serviceId,
-}: Pick<Doc<"carriedItems">, "item" | "goalId" | "serviceId">): string {
-  if (goalId !== undefined) return itemId({ kind: "goal", id: goalId });
-  if (serviceId !== undefined) return itemId({ kind: "service", id: serviceId });
-  return item;
-}
-
 async function writeSections(
   ctx: CarryContext,
   draft: Doc<"ieps">,
@@ -121,7 +111,11 @@ async function writeSections(
     if (section === undefined || text.length + data.length === 0) continue;
     const { ownerId, openToTeam = section.openToTeam } =
       former.find((one) => one.key === key) ?? {};
-    await db.patch("iepSections", section._id, { state: "inProgress", ownerId, openToTeam });
+    await db.patch("iepSections", section._id, {
+      state: "inProgress",
+      // Whoever was given the section in the meantime keeps it.
+      ...(section.ownerId === undefined ? { ownerId, openToTeam } : {}),
+    });
     await writeText(ctx, section, { type: "doc", content: [...data, ...text] });
     written.push({ item });
   }

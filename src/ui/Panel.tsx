@@ -6,15 +6,22 @@ import classes from "./Panel.module.css";
 export function Panel({
   title,
   actions,
+  id: place,
   children,
 }: {
   title?: string;
+  /** Where a link leads to it, which gives it the focus. */
+  id?: string;
   actions?: ReactNode;
   children: ReactNode;
 }) {
   const id = useId();
   return (
-    <section className={classes.panel} aria-labelledby={title === undefined ? undefined : id}>
+    <section
+      className={classes.panel}
+      aria-labelledby={title === undefined ? undefined : id}
+      {...(place === undefined ? {} : { id: place, tabIndex: -1 })}
+    >
       {title === undefined && actions === undefined ? null : (
         <Group justify="space-between" mb="sm" gap="xs">
           {title === undefined ? (

@@ -85,7 +85,7 @@ export function IepPage({
         </Alert>
       ) : null}
       {abilities["section.read"] && iep.status !== "discarded" && isDraftStatus(iep.status) ? (
-        <CarriedBanner iepId={iepId} />
+        <CarriedBanner {...{ iepId, studentId: iep.studentId }} canTake={abilities["iep.carry"]} />
       ) : null}
       {lifeCycle}
       {iep.status !== "discarded" && isDraftStatus(iep.status) ? (
@@ -99,6 +99,7 @@ export function IepPage({
         />
       </Panel>
       <Panel
+        id="list-goals"
         title={t("ieps:goals")}
         actions={
           abilities["goal.create"] ? (

@@ -85,6 +85,18 @@ export const carry = {
   takeAgain: "Take over again",
   left: "Left out: {{what}}",
   goalProblem: "The goal cannot stay as it is. Change it first: {{problems}}",
+  writtenAlready: "The draft already says something here.",
+  later: {
+    open: "Take over parts of this year's plan",
+    title: "Not taken over",
+    intro:
+      "The plan of {{date}} says this, and the draft has not taken it over. Choose what still belongs; it comes over marked with its source, to be looked at like everything else.",
+    nothing: "Everything that the plan of {{date}} says was taken over or left out.",
+    source: "Read that plan",
+    take: "Take over what was chosen",
+    taken_one: "{{count}} part was taken over",
+    taken_other: "{{count}} parts were taken over",
+  },
   onlyReading: "These can be read here. Whoever writes the draft decides about them.",
   unseenLine_one: "{{count}} part came over from last year's plan and was not looked at yet",
   unseenLine_other: "{{count}} parts came over from last year's plan and were not looked at yet",

@@ -90,6 +90,18 @@ export const carry: Texts<typeof en> = {
   takeAgain: "Volver a pasar",
   left: "Fuera del plan: {{what}}",
   goalProblem: "La meta no puede quedar como está. Cámbiela primero: {{problems}}",
+  writtenAlready: "El borrador ya dice algo aquí.",
+  later: {
+    open: "Pasar partes del plan de este año",
+    title: "No pasó al borrador",
+    intro:
+      "El plan del {{date}} dice esto, y no pasó al borrador. Elija lo que todavía corresponde; pasa con la indicación de su origen, para revisarlo como todo lo demás.",
+    nothing: "Todo lo que dice el plan del {{date}} pasó al borrador o se dejó fuera.",
+    source: "Leer ese plan",
+    take: "Pasar lo elegido",
+    taken_one: "Pasó {{count}} parte",
+    taken_other: "Pasaron {{count}} partes",
+  },
   onlyReading: "Aquí se pueden leer. Decide quien escribe el borrador.",
   unseenLine_one: "{{count}} parte pasó del plan del año pasado y nadie la ha revisado",
   unseenLine_other: "{{count}} partes pasaron del plan del año pasado y nadie las ha revisado",

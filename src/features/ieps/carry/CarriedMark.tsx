@@ -27,11 +27,23 @@ export function CarriedMark({ iepId, place }: { iepId: Id<"ieps">; place: string
   );
 }
 
-/** On the page of a draft: how far the team is with what came over. */
-export function CarriedBanner({ iepId }: { iepId: Id<"ieps"> }) {
+/**
+ * On the page of a draft: how far the team is with what came over.
+ * @param canTake parts of the plan in force that the draft has not taken over
+ */
+export function CarriedBanner({
+  iepId,
+  studentId,
+  canTake,
+}: {
+  iepId: Id<"ieps">;
+  studentId: Id<"students">;
+  canTake: boolean;
+}) {
   const { t } = useTranslation("carry");
   const marks = useQuery(api.carryForward.listMarks, { iepId });
-  if (marks === undefined || marks.length === 0) return null;
+  if (marks === undefined) return null;
+  if (marks.length === 0) return canTake ? <TakeOver {...{ iepId, studentId }} /> : null;
   const done = marks.filter(({ isUnseen }) => !isUnseen).length;
   return (
     <Alert variant="outline" color={done === marks.length ? "leaf" : "yellow"}>
@@ -40,5 +52,17 @@ export function CarriedBanner({ iepId }: { iepId: Id<"ieps"> }) {
         {t("review")}
       </Anchor>
     </Alert>
+  );
+}
+
+/** Of a draft that was begun empty, beside a plan that is or was in force. */
+function TakeOver({ iepId, studentId }: { iepId: Id<"ieps">; studentId: Id<"students"> }) {
+  const { t } = useTranslation("carry");
+  const plans = useQuery(api.ieps.listIEPs, { studentId });
+  if (!plans?.some(({ status }) => status === "active" || status === "expired")) return null;
+  return (
+    <Anchor component={Link} to={`/ieps/${iepId}/carried`} underline="always">
+      {t("later.open")}
+    </Anchor>
   );
 }

@@ -8,8 +8,9 @@ import { Page } from "../../../ui/Page";
 import { IepStatus } from "../../ieps/IepStatus";
 import { CarriedCard } from "./CarriedCard";
 import { KINDS } from "./itemWords";
+import { NotTaken } from "./NotTaken";
 
-/** What came over from last year's plan: kept, changed or left out, one by one. */
+/** What came over from last year's plan: kept, changed or left out, one by one; and what did not come over. */
 export function CarriedPage({ iepId }: { iepId: Id<"ieps"> }) {
   const { t } = useTranslation(["carry", "ieps"]);
   const carried = useQuery(api.carryForward.listCarried, { iepId });
@@ -55,6 +56,7 @@ export function CarriedPage({ iepId }: { iepId: Id<"ieps"> }) {
           </Stack>
         );
       })}
+      {abilities["iep.carry"] ? <NotTaken iepId={iepId} /> : null}
     </Page>
   );
 }

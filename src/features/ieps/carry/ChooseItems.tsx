@@ -5,13 +5,16 @@ import { StatusBadge } from "../../../ui/StatusBadge";
 import { ItemText } from "./ItemText";
 import { KINDS, type PlanItem, useItemWords } from "./itemWords";
 
+/** An item that may be where the draft says something of its own: it cannot be chosen. */
+export type ChoosableItem = PlanItem & { isWritten?: boolean };
+
 /** What comes over, kind by kind; every item says what it says, so that nobody chooses a name alone. */
 export function ChooseItems({
   items,
   chosen,
   onChange,
 }: {
-  items: readonly PlanItem[];
+  items: readonly ChoosableItem[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
 }) {
@@ -37,12 +40,12 @@ function ItemGroup({
   choose,
 }: {
   kind: (typeof KINDS)[number];
-  group: readonly PlanItem[];
+  group: readonly ChoosableItem[];
   is: ReadonlySet<string>;
   choose: (ids: readonly string[], wanted: boolean) => void;
 }) {
   const { t } = useTranslation("carry");
-  const ids = group.map(({ id }) => id);
+  const ids = group.filter(({ isWritten }) => isWritten !== true).map(({ id }) => id);
   const name = t(`groups.${kind}`);
   const help = kind === "goal" ? t("goalsHelp") : kind === "service" ? t("servicesHelp") : null;
   return (
@@ -96,7 +99,7 @@ function ItemChoice({
   checked,
   onChange,
 }: {
-  item: PlanItem;
+  item: ChoosableItem;
   checked: boolean;
   onChange: (checked: boolean) => void;
 }) {
@@ -110,6 +113,8 @@ function ItemChoice({
       <Checkbox
         label={label}
         checked={checked}
+        disabled={item.isWritten === true}
+        {...(item.isWritten === true ? { description: t("writtenAlready") } : {})}
         onChange={(event) => onChange(event.currentTarget.checked)}
         styles={{ label: { fontWeight: 600, overflowWrap: "anywhere" } }}
       />

@@ -21,12 +21,14 @@ export function wayTo(
       return { to: `/ieps/${iepId}/edit`, hash: fieldId(target.field) };
     case "list":
       return target.list === "goals"
-        ? { to: `/ieps/${iepId}` }
+        ? { to: `/ieps/${iepId}`, hash: "list-goals" }
         : { to: `/ieps/${iepId}/edit`, hash: `list-${target.list}` };
     case "goal":
-      return { to: `/ieps/${iepId}` };
+      return { to: `/ieps/${iepId}`, hash: "list-goals" };
     case "carried":
       return { to: `/ieps/${iepId}/carried` };
+    case "signatures":
+      return { to: `/ieps/${iepId}`, hash: "list-signatures" };
     case "student":
       return { to: `/students/${studentId}/edit` };
   }
