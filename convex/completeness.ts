@@ -23,6 +23,7 @@ const vTarget = v.union(
   }),
   v.object({ kind: v.literal("goal"), lineage: v.string() }),
   v.object({ kind: v.literal("student") }),
+  v.object({ kind: v.literal("signatures") }),
   v.object({ kind: v.literal("carried"), item: v.string() }),
 );
 const vFinding = v.object({

@@ -13,6 +13,7 @@ import { canonicalJson } from "./domain/ieps/canonical";
 import { checkCorrection, correctPlan as corrected } from "./domain/ieps/correction";
 import { isDraftStatus } from "./domain/ieps/lifecycle";
 import { isPlanPart } from "./domain/ieps/parts";
+import { SIGNERS } from "./domain/ieps/signers";
 import { checkText, LIMITS, problem } from "./domain/validation/problem";
 import { amendmentOf, beginAmendment, openAmendmentOf, vAmendment } from "./model/amendments";
 import { isFirstPlan } from "./model/ieps";
@@ -41,7 +42,9 @@ import {
   vDelivery,
   vSignature,
 } from "./model/signatures";
+import { signerStates } from "./model/signers";
 import { vIepLifecycleStatus } from "./tables/ieps";
+import { vOneOf } from "./tables/oneOf";
 import { vCapacity } from "./tables/versions";
 
 const ABILITIES = [
@@ -68,6 +71,8 @@ export const getLifeCycle = iepQuery({
     openAmendmentId: v.union(v.null(), v.id("ieps")),
     versions: v.array(vVersion),
     signatures: v.array(vSignature),
+    /** Whose signatures the organization asks for before the plan is put in force. */
+    signers: v.array(v.object({ signer: vOneOf(SIGNERS), isSigned: v.boolean() })),
     openQuestions: v.number(),
     abilities: vAbilities(ABILITIES),
   }),
@@ -84,6 +89,7 @@ export const getLifeCycle = iepQuery({
       openAmendmentId: abilities["iep.move"] ? (amendment?._id ?? null) : null,
       versions: await Promise.all(versions.map((version) => describeVersion(db, version))),
       signatures: await describeSignatures(ctx, await signaturesOf(db, iep._id)),
+      signers: await signerStates(db, iep),
       openQuestions: await openQuestions(db, iep._id),
       abilities,
     };

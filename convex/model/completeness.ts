@@ -12,6 +12,7 @@ import type { PlanContent } from "../domain/ieps/planContent";
 import { MAJORITY_AGE } from "../domain/students/majority";
 import { unseenItems } from "./carriedItems";
 import { assemblePlan } from "./planContent";
+import { missingSignatures } from "./signers";
 import type { TextReading } from "./sectionText";
 
 /** What the organization has set. */
@@ -39,7 +40,10 @@ export async function completenessOf(ctx: TextReading, iep: Doc<"ieps">): Promis
   const { db } = ctx;
   const plan = await assemblePlan(ctx, iep);
   const facts = completenessFacts(await db.organization());
-  const findings = checkCompleteness(plan, facts, { unseen: await unseenItems(db, iep._id) });
+  const findings = checkCompleteness(plan, facts, {
+    unseen: await unseenItems(db, iep._id),
+    unsigned: await missingSignatures(db, iep),
+  });
   const override = await latestOverride(db, iep);
   const covered = new Set(override?.findings);
   const open = requiredFindings(findings).filter((finding) => !covered.has(findingId(finding)));

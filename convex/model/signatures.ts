@@ -93,6 +93,34 @@ export const evidenceOf = ({
 export const signaturesOf = (db: TenantReader, iepId: Id<"ieps">): Promise<Doc<"signatures">[]> =>
   db.rows("signatures", "by_iep", (q) => q.eq("iepId", iepId)).take(MOST);
 
+/** Under this version, unchanged, and of each person the last one. */
+export async function countedSignatures(
+  db: TenantReader,
+  version: Pick<Doc<"iepVersions">, "_id" | "iepId" | "hash">,
+): Promise<Plain<"signatures">[]> {
+  const rows = (await signaturesOf(db, version.iepId)).filter(
+    ({ versionId, versionHash }) => versionId === version._id && versionHash === version.hash,
+  );
+  const counted: Plain<"signatures">[] = [];
+  for (const [index, stored] of rows.entries()) {
+    if (isReplaced(rows, index)) continue;
+    const opened = await db.unseal("signatures", stored).catch(() => null);
+    if (opened !== null && recordHashOf(opened) === stored.recordHash) counted.push(opened);
+  }
+  return counted;
+}
+
+/** The same person signed the same version again later. */
+function isReplaced(rows: readonly Doc<"signatures">[], index: number): boolean {
+  const one = rows[index];
+  return (
+    one?.signerId !== undefined &&
+    rows
+      .slice(index + 1)
+      .some((later) => later.versionId === one.versionId && later.signerId === one.signerId)
+  );
+}
+
 /** @param rows those of one plan, oldest first */
 export function describeSignatures(
   { db, acting }: Pick<StudentContext, "db" | "acting">,
@@ -117,11 +145,7 @@ export function describeSignatures(
         ...(channel === "online"
           ? {}
           : { recordedByName: await fullName(db, signature.recordedBy) }),
-        isReplaced:
-          signature.signerId !== undefined &&
-          rows
-            .slice(index + 1)
-            .some((later) => later.versionId === versionId && later.signerId === stored.signerId),
+        isReplaced: isReplaced(rows, index),
         isIntact: opened !== null && recordHashOf(opened) === stored.recordHash,
         isOwn: signature.signerId === acting.user._id,
       };

@@ -30,6 +30,15 @@ export const vRetentionSettings = v.object({
 });
 
 /** See `domain/progress/rules`. */
+export const vSignatureSettings = v.object({
+  /** A parent's, to the services of a first plan (34 CFR 300.300(b)). */
+  consent: v.boolean(),
+  family: v.boolean(),
+  caseManager: v.boolean(),
+  administrator: v.boolean(),
+  /** The same signatures under amendments. */
+  amendments: v.boolean(),
+});
 export const vProgressSettings = v.object({
   fourPoint: v.boolean(),
   threePoint: v.boolean(),
@@ -71,6 +80,8 @@ export const vOrganizationSettings = v.object({
     /** The State or district asks for objectives of every goal, not only with alternate assessments. */
     objectivesForAll: v.optional(v.boolean()),
   }),
+  /** Whose signatures a plan needs before it is put in force; absent: nobody's. */
+  signatureSettings: v.optional(vSignatureSettings),
   retentionSettings: v.optional(vRetentionSettings),
   progressSettings: v.optional(vProgressSettings),
   familySettings: v.optional(v.object({ liveProgress: v.boolean() })),

@@ -31,13 +31,15 @@ export interface CompletenessFacts {
 interface Circumstances {
   /** Ids of what was taken over from last year's plan and nobody has looked at (`domain/carry`). */
   unseen?: readonly string[];
+  /** Signatures that the organization asks for (`signers`). */
+  unsigned?: readonly Finding[];
 }
 
 /** In the order of the plan's parts, what is required before what is advice. Empty: nothing is missing. */
 export function checkCompleteness(
   plan: PlanContent,
   facts: CompletenessFacts,
-  { unseen = [] }: Circumstances = {},
+  { unseen = [], unsigned = [] }: Circumstances = {},
 ): Finding[] {
   const findings = [
     ...checkDates(plan, facts),
@@ -54,6 +56,7 @@ export function checkCompleteness(
     ...checkTransition(plan, facts),
     ...checkAgeOfMajority(plan, facts),
     ...checkCarried(unseen),
+    ...unsigned,
   ];
   const rank = ({ part, severity }: Finding) =>
     PLAN_PARTS.indexOf(part) * 2 + (severity === "required" ? 0 : 1);

@@ -1,6 +1,7 @@
 /** What the law still misses in a plan, one finding for each thing, with the way to it. The words are the client's. */
 import type { PlanContent, RichTextNode } from "./planContent";
 import type { SectionKey } from "./sections";
+import type { Signer } from "./signers";
 import type { Assessment, SpecialFactor } from "./structure";
 
 export type FindingKey =
@@ -48,7 +49,8 @@ export type FindingKey =
   | "agencyConsent"
   | "majorityUnknown"
   | "majorityInformed"
-  | "carriedUnseen";
+  | "carriedUnseen"
+  | "signature";
 
 /** The parts of a plan that findings are shown by, in the order of the printed plan. */
 export const PLAN_PARTS = [
@@ -63,6 +65,7 @@ export const PLAN_PARTS = [
   "extendedSchoolYear",
   "transition",
   "ageOfMajority",
+  "signatures",
 ] as const;
 export type PlanPart = (typeof PLAN_PARTS)[number];
 
@@ -73,6 +76,7 @@ export type FindingTarget =
   | { kind: "list"; list: "goals" | "services" | "accommodations" | "transition" }
   | { kind: "goal"; lineage: string }
   | { kind: "student" }
+  | { kind: "signatures" }
   /** Of `domain/carry/item`. */
   | { kind: "carried"; item: string };
 
@@ -95,6 +99,9 @@ export interface Finding {
     field?: string;
     count?: number;
     age?: number;
+    /** Of the version to sign. */
+    version?: number;
+    signer?: Signer;
   };
 }
 
@@ -115,10 +122,13 @@ export const notKnown = (key: FindingKey, details: Details): Finding => ({
 
 /** The same finding again, whatever else changed: an override covers those that were known when it was made. */
 export function findingId({ key, params = {}, target }: Finding): string {
-  const { factor = "", assessment = "", name = "", field = "" } = params;
+  const { factor = "", assessment = "", name = "", field = "", signer = "" } = params;
   const goal = target.kind === "goal" ? target.lineage : "";
   const item = target.kind === "carried" ? target.item : "";
-  return [key, factor, assessment, name, field, goal, item].filter((part) => part !== "").join(":");
+  const version = params.version === undefined ? "" : String(params.version);
+  return [key, factor, assessment, name, field, goal, item, signer, version]
+    .filter((part) => part !== "")
+    .join(":");
 }
 
 export const blank = (text: string): boolean => text.trim() === "";

@@ -1,6 +1,7 @@
 /** The settings of a district, which its compliance dates are computed from. */
 import type { Role } from "../access/matrix";
 import { addMonths, isCalendarDate } from "../calendar/calendarDate";
+import { SIGNATURE_DEFAULTS, type SignatureSettings } from "../ieps/signers";
 import {
   checkProgressSettings,
   progressSettingsFrom,
@@ -35,6 +36,8 @@ export interface OrganizationSettings {
     /** 300.320(a)(2)(ii): objectives of every goal, which a State may ask for. Absent: not. */
     objectivesForAll?: boolean;
   };
+  /** Whose signatures a plan needs before it is put in force; absent: `SIGNATURE_DEFAULTS`. */
+  signatureSettings?: SignatureSettings;
   retentionSettings?: RetentionSettings;
   /** When data ask the team to look at a goal; absent: `PROGRESS_DEFAULTS`. */
   progressSettings?: StoredProgressSettings;
@@ -210,6 +213,9 @@ function leaves(settings: OrganizationSettings): Map<string, string> {
     ["complianceSettings.ageOfMajority", complianceSettings.ageOfMajority ?? MAJORITY_AGE],
     ["complianceSettings.objectivesForAll", complianceSettings.objectivesForAll ?? false],
     ["familySettings.liveProgress", readsLive(settings)],
+    ...Object.entries(settings.signatureSettings ?? SIGNATURE_DEFAULTS).map(
+      ([rule, value]): [string, unknown] => [`signatureSettings.${rule}`, value],
+    ),
     ["securitySettings.idleMinutes", settings.securitySettings?.idleMinutes ?? null],
     [
       "securitySettings.requireSecondFactor",

@@ -10,6 +10,7 @@ import {
   type OrganizationSettings,
   readsLive,
 } from "../../../convex/domain/organizations/settings";
+import { SIGNATURE_DEFAULTS } from "../../../convex/domain/ieps/signers";
 import { progressSettingsFrom } from "../../../convex/domain/progress/rules";
 import { MAJORITY_AGE } from "../../../convex/domain/students/majority";
 import type { Problem } from "../../../convex/domain/validation/problem";
@@ -25,6 +26,7 @@ import { notifyDone } from "../../ui/notify";
 import { Panel } from "../../ui/Panel";
 import { ProblemSummary } from "../../ui/ProblemSummary";
 import { ProgressRules } from "./ProgressRules";
+import { SignatureRules } from "./SignatureRules";
 import { SecuritySettings } from "./SecuritySettings";
 
 const TIME_ZONES = [
@@ -194,6 +196,10 @@ export function SettingsForm({
             description={t("organization:rules.liveProgress")}
             value={readsLive(values)}
             onChange={(liveProgress) => set({ familySettings: { liveProgress } })}
+          />
+          <SignatureRules
+            rules={values.signatureSettings ?? SIGNATURE_DEFAULTS}
+            onChange={(signatureSettings) => set({ signatureSettings })}
           />
           <ReportingPeriods
             periods={values.reportingPeriods}

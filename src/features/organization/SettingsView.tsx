@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { SIGNATURE_DEFAULTS, SIGNATURE_RULES } from "../../../convex/domain/ieps/signers";
 import {
   type OrganizationSettings,
   readsLive,
@@ -15,6 +16,7 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
   const { date } = useFormatting();
   const { complianceSettings, academicYear, gradeSystem, reportingPeriods, timezone } = settings;
   const { idleMinutes, requireSecondFactor = "none" } = settings.securitySettings ?? {};
+  const signatures = settings.signatureSettings ?? SIGNATURE_DEFAULTS;
   const rules = progressSettingsFrom(settings.progressSettings);
   return (
     <Panel title={t("cycles")}>
@@ -70,6 +72,13 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
           {
             term: t("fields.familySettings_liveProgress"),
             description: t(readsLive(settings) ? "ruleOn" : "ruleOff"),
+          },
+          {
+            term: t("signatureRules"),
+            description:
+              SIGNATURE_RULES.filter((rule) => signatures[rule])
+                .map((rule) => t(`fields.signatureSettings_${rule}`))
+                .join(", ") || t("ruleOff"),
           },
           { term: t("fields.gradeSystem"), description: gradeSystem.join(", ") },
           { term: t("fields.timezone"), description: timezone },

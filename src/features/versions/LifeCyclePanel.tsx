@@ -59,6 +59,7 @@ export function LifeCyclePanel({ iepId }: { iepId: Id<"ieps"> }) {
           </Anchor>
         )}
         <Consent life={life} />
+        <Signers life={life} />
         {life.openQuestions > 0 && versions[0] !== undefined ? (
           <Anchor
             component={Link}
@@ -86,7 +87,7 @@ export function LifeCyclePanel({ iepId }: { iepId: Id<"ieps"> }) {
           <VersionList studentId={life.studentId} versions={versions} />
         </div>
         {isFixed || signatures.length > 0 ? (
-          <div>
+          <div id="list-signatures" tabIndex={-1}>
             <Title order={3} size="h5" mb={4}>
               {t("signatures.title")}
             </Title>
@@ -122,6 +123,23 @@ function Consent({ life: { isFirst, signatures, status, versions } }: { life: Li
   return (
     <Alert color="yellow" variant="outline">
       {t("first")} {isDraft ? "" : t("consentMissing")}
+    </Alert>
+  );
+}
+
+/** Whose signatures are asked for, said before the plan is fixed; and, once it is, whose are still missing. */
+function Signers({ life: { signers, status } }: { life: Life }) {
+  const { t, i18n } = useTranslation("versions");
+  const isFixed = status === "ready_to_sign";
+  if (!isFixed && status !== "draft" && status !== "in_review") return null;
+  const awaited = signers.filter(({ isSigned }) => !isFixed || !isSigned);
+  if (awaited.length === 0) return null;
+  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(
+    awaited.map(({ signer }) => t(`signers.${signer}`)),
+  );
+  return (
+    <Alert color={isFixed ? "yellow" : "leaf"} variant="outline" role="status">
+      {t(isFixed ? "signers.still" : "signers.later", { names })}
     </Alert>
   );
 }

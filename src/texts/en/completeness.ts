@@ -29,6 +29,13 @@ export const completeness = {
     extendedSchoolYear: "Extended school year",
     transition: "Transition",
     ageOfMajority: "Age of majority",
+    signatures: "Signatures that the district asks for",
+  },
+  signers: {
+    consent: "a parent's consent to the services",
+    family: "a parent or the student of age",
+    caseManager: "the case manager",
+    administrator: "the school or district",
   },
   factors: {
     behavior: "behavior",
@@ -91,6 +98,7 @@ export const completeness = {
     agencyConsent: "An agency was invited without consent before it, or not invited",
     majorityUnknown: "Without a birth date nobody knows when the student is of age (age {{age}})",
     carriedUnseen: "Taken over from last year's plan, not looked at yet",
+    signature: "Not signed yet: {{signer}}",
     majorityInformed: "That the student was told of the rights that will pass is not stated",
   },
   indicator13: "Indicator 13: transition checklist",

@@ -72,8 +72,24 @@ export const organization = {
     progressSettings_likelihoodWeeks: "Weeks before a likelihood is said",
     progressSettings_quietDays: "Days after which a goal is without data",
     familySettings_liveProgress: "Families see data as they are taken",
+    signatureSettings_consent: "First plan: a parent's consent to the services",
+    signatureSettings_family: "A parent, or the student of age",
+    signatureSettings_caseManager: "The case manager",
+    signatureSettings_administrator: "The school or district",
+    signatureSettings_amendments: "The same for amendments",
     securitySettings_idleMinutes: "Sign out when idle",
     securitySettings_requireSecondFactor: "Second factor at sign-in",
+  },
+  signatureRules: "Signatures before a plan is put in force",
+  signatureRulesText:
+    "Without any, a missing signature is shown and keeps nothing back. What is asked for here can be gone without only by an administrator, with a reason.",
+  signatureHelp: {
+    consent:
+      "34 CFR 300.300(b): services of a first plan begin only with it. The refusal of one parent stands against the consent of another.",
+    family: "Agreeing with the plan or with a part of it. Who declines has not signed for it.",
+    caseManager: "Says that they took part, whatever they think of the plan.",
+    administrator: "For the representative of the agency (34 CFR 300.321(a)(4)).",
+    amendments: "Otherwise amendments need no signature.",
   },
   secondFactorRules: {
     none: "Up to each person",

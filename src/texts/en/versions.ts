@@ -14,6 +14,14 @@ export const versions = {
   first:
     "This is the student's first plan. Services begin only with a parent's consent (34 CFR 300.300(b)); the signature asks for it.",
   consentMissing: "No parent has consented to the services yet.",
+  signers: {
+    later: "To be put in force it will need the signature of {{names}}.",
+    still: "It still needs the signature of {{names}}.",
+    consent: "a parent who consents to the services",
+    family: "a parent or the student of age",
+    caseManager: "the case manager",
+    administrator: "the school or district",
+  },
   consentRefused: "A parent did not consent to the services: they may not begin.",
   amends: "Amendment",
   amendsText: "It amends the plan in force and takes its place, whole, once it is put in force.",

@@ -33,6 +33,13 @@ export const completeness: Texts<typeof en> = {
     extendedSchoolYear: "Año escolar extendido",
     transition: "Transición",
     ageOfMajority: "Mayoría de edad",
+    signatures: "Firmas que pide el distrito",
+  },
+  signers: {
+    consent: "el consentimiento de un padre o madre a los servicios",
+    family: "un padre o madre, o el estudiante mayor de edad",
+    caseManager: "la persona responsable del caso",
+    administrator: "la escuela o el distrito",
   },
   factors: {
     behavior: "conducta",
@@ -99,6 +106,7 @@ export const completeness: Texts<typeof en> = {
     majorityUnknown:
       "Sin fecha de nacimiento no se sabe cuándo el estudiante es mayor de edad (a los {{age}} años)",
     carriedUnseen: "Pasó del plan del año pasado y nadie lo ha revisado",
+    signature: "Todavía sin firmar: {{signer}}",
     majorityInformed: "No se indica que se informó al estudiante de los derechos que pasarán a él",
   },
   indicator13: "Indicador 13: lista de control de la transición",

@@ -70,6 +70,11 @@ export const organization: Texts<typeof en> = {
     progressSettings_likelihoodWeeks: "Semanas antes de decir una probabilidad",
     progressSettings_quietDays: "Días tras los que una meta está sin datos",
     familySettings_liveProgress: "Las familias ven los datos en cuanto se toman",
+    signatureSettings_consent: "Primer plan: consentimiento de un padre o madre a los servicios",
+    signatureSettings_family: "Un padre o madre, o el estudiante mayor de edad",
+    signatureSettings_caseManager: "La persona responsable del caso",
+    signatureSettings_administrator: "La escuela o el distrito",
+    signatureSettings_amendments: "Lo mismo para las enmiendas",
     securitySettings_idleMinutes: "Cerrar sesión por inactividad",
     complianceSettings_transitionAge: "Edad de transición",
     retentionSettings_studentRecord: "Conservación de expedientes (años)",
@@ -78,6 +83,17 @@ export const organization: Texts<typeof en> = {
     complianceSettings_objectivesForAll: "Objetivos para cada meta",
     complianceSettings_ageOfMajority: "Mayoría de edad",
     securitySettings_requireSecondFactor: "Segundo factor al iniciar sesión",
+  },
+  signatureRules: "Firmas antes de que un plan entre en vigor",
+  signatureRulesText:
+    "Sin ninguna, una firma que falta se muestra y no detiene nada. De lo que se pide aquí solo puede prescindir la administración, con un motivo.",
+  signatureHelp: {
+    consent:
+      "34 CFR 300.300(b): los servicios de un primer plan solo empiezan con él. La negativa de un padre o madre prevalece sobre el consentimiento del otro.",
+    family: "De acuerdo con el plan o con una parte. Quien no está de acuerdo no firmó por él.",
+    caseManager: "Dice que participó, opine lo que opine del plan.",
+    administrator: "Por el representante de la agencia (34 CFR 300.321(a)(4)).",
+    amendments: "De otro modo, las enmiendas no necesitan firma.",
   },
   secondFactorRules: {
     none: "Cada persona decide",

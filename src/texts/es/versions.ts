@@ -17,6 +17,14 @@ export const versions: Texts<typeof en> = {
   first:
     "Es el primer plan del estudiante. Los servicios empiezan solo con el consentimiento de la madre, el padre o el tutor (34 CFR 300.300(b)); se pide al firmar.",
   consentMissing: "Todavía nadie de la familia dio su consentimiento para los servicios.",
+  signers: {
+    later: "Para entrar en vigor necesitará la firma de: {{names}}.",
+    still: "Todavía necesita la firma de: {{names}}.",
+    consent: "un padre o madre que dé su consentimiento a los servicios",
+    family: "un padre o madre, o el estudiante mayor de edad",
+    caseManager: "la persona responsable del caso",
+    administrator: "la escuela o el distrito",
+  },
   consentRefused:
     "La madre, el padre o el tutor no dio su consentimiento: los servicios no pueden empezar.",
   amends: "Enmienda",

@@ -126,6 +126,7 @@ function useFindingText(): (finding: Finding) => string {
         params.assessment === undefined
           ? ""
           : t(`assessment.${params.assessment}` as "assessment.state"),
+      signer: params.signer === undefined ? "" : t(`signers.${params.signer}` as "signers.family"),
       field: params.field === undefined ? "" : t(`dates.${params.field}` as "dates.meetingDate"),
     });
 }
