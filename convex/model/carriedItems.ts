@@ -14,7 +14,6 @@ import type { RichTextNode } from "../domain/ieps/planContent";
 import { vCarriedState } from "../tables/carry";
 import { MOST, placeInDraft, placeOf, sourceOf, standing } from "./carriedPlaces";
 import { type CarryContext, replaceText } from "./carryOver";
-import { goalsOf } from "./ieps";
 import { objectivesOf } from "./objectives";
 import { fullName } from "./people";
 import { planFieldsOf, writePlanFields } from "./planFields";
