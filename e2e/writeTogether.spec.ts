@@ -88,6 +88,34 @@ test("five people in one section: three write at once, all see the same, with na
     await expect(textOf(reader).getByText(name)).toBeVisible();
 });
 
+test("a second window of the same person has a caret of its own, with the name of a window", async ({
+  open,
+}) => {
+  const section = "Further notes";
+  const word = unique();
+  const [first, second] = [await open("caseManager"), await open("caseManager")];
+  for (const page of [first, second]) await openDraft(page, section);
+  await textOf(second, section).click();
+  await second.keyboard.press("Control+End");
+  await second.keyboard.type(` ${word}`);
+  const caret = textOf(first, section).locator(".trellis-caret");
+  await expect(caret).toHaveText("you, another window");
+  await expect(first.getByText("Here now: you, another window")).toBeVisible();
+  // It stands behind what that window typed, and goes with its window.
+  const before = () =>
+    textOf(first, section).evaluate((element) => {
+      const range = document.createRange();
+      range.setStart(element, 0);
+      const shown = element.querySelector(".trellis-caret");
+      if (shown !== null) range.setEndBefore(shown);
+      return range.toString();
+    });
+  await expect.poll(before).toContain(word);
+  await expect(textOf(second, section).locator(".trellis-caret")).toHaveCount(0);
+  await second.goto("about:blank");
+  await expect(caret).toHaveCount(0);
+});
+
 test("what is typed without network is kept, told, and arrives; a closed window loses nothing", async ({
   open,
 }) => {

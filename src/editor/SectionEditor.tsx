@@ -139,7 +139,7 @@ function OpenEditor({
   const text = (start?: () => void, bar?: ReactNode) => (
     <div className={classes.frame} data-readonly={!writable || undefined}>
       {live !== null && writable ? (
-        <Group gap={4}>
+        <Group gap={4} className={classes.tools}>
           <Toolbar
             editor={live.editor}
             label={t("toolbar", { section: label })}

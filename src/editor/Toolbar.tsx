@@ -109,7 +109,7 @@ export function Toolbar({
   };
   return (
     <>
-      <Group ref={bar} role="toolbar" aria-label={label} gap={4} p={6} onKeyDown={move}>
+      <Group ref={bar} role="toolbar" aria-label={label} gap={0} p={6} onKeyDown={move}>
         {buttons.map(({ name, icon: Icon, pressed, disabled, act }, index) => (
           <Tooltip key={name} label={t(`tools.${name}`)} openDelay={400}>
             <ActionIcon
