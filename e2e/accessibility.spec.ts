@@ -26,9 +26,16 @@ const PAGES: { actor: Actor; paths: string[] }[] = [
     paths: [
       ...["/students", "/students/new", "/people", "/organization", "/imports", "/account"],
       ...["/requests", "/positions", "/retention"],
+      ...["/dashboard", "/dashboard/goals?filter=onTrack"],
     ],
   },
-  { actor: "caseManager", paths: ["/today", "/students", "/imports", "/organization"] },
+  {
+    actor: "caseManager",
+    paths: [
+      ...["/today", "/students", "/imports", "/organization"],
+      ...["/dashboard", "/decisions", "/reports", "/session"],
+    ],
+  },
   { actor: "spanishSpeakingParent", paths: ["/family", "/account", "/positions"] },
   { actor: "student", paths: ["/today", "/family"] },
 ];
@@ -77,6 +84,15 @@ for (const { name, ...look } of LOOKS) {
     await page.getByRole("link", { name: /Chart of Maya.*comprehension/ }).click();
     await expect(page.getByRole("heading", { name: "Chart" })).toBeVisible();
     await expectNoViolations(page);
+    await page.getByRole("link", { name: "Data sheet" }).click();
+    await page.getByText("Enter a filled sheet").click();
+    await expect(page.getByRole("button", { name: "Enter all" })).toBeVisible();
+    await expectNoViolations(page);
+    await page.goBack();
+    await page.getByRole("button", { name: "Compare a session" }).click();
+    await expect(page.getByRole("dialog").getByRole("button", { name: "Compare" })).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Your account" }).click();
     await expect(page.getByRole("menu")).toBeVisible();
     await expectNoViolations(page);

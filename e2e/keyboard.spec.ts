@@ -39,3 +39,36 @@ test("without a mouse: past the navigation, to a goal, an observation logged and
   await page.keyboard.press("Enter");
   await expect(page.getByText("The entry was taken back")).toBeVisible();
 });
+
+test("without a mouse: a group session is begun, counted in, logged and ended", async ({
+  open,
+}) => {
+  const page = await open("caseManager");
+  await page.goto("/session");
+  await expect(page.getByRole("checkbox", { name: /Noah/ })).toBeVisible();
+  await tabTo(page, /^Skip to content$/);
+  await page.keyboard.press("Enter");
+  // A box has its name from its label, so Tab is pressed until this one has the focus.
+  const noah = page.getByRole("checkbox", { name: /Noah/ });
+  await expect(async () => {
+    await page.keyboard.press("Tab");
+    await expect(noah).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await page.keyboard.press("Space");
+  await tabTo(page, /^Start the session$/);
+  await page.keyboard.press("Enter");
+  const column = page.getByRole("region", { name: /Noah/ });
+  await expect(column).toBeVisible();
+  await tabTo(page, /Tap to count/);
+  for (let count = 0; count < 2; count++) await page.keyboard.press("Space");
+  await tabTo(page, /^Log$/);
+  await page.keyboard.press("Enter");
+  await expect(column.getByText("Logged once in this session")).toBeVisible();
+  const end = page.getByRole("button", { name: "Log what is there and end" });
+  await expect(async () => {
+    await page.keyboard.press("Shift+Tab");
+    await expect(end).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Who is in the session?" })).toBeVisible();
+});

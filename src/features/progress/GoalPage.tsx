@@ -105,8 +105,9 @@ export function GoalPage({
       <PointsTable progress={progress} />
       <LaterPart>
         <GoalDetails progress={progress} judgement={judged?.judgement ?? null} />
-        {panels(about)}
       </LaterPart>
+      {/* What has to be opened for these does not close what somebody is writing above. */}
+      <LaterPart>{panels(about)} </LaterPart>
       <Suspense>
         <LogSheet
           goal={{

@@ -5,6 +5,7 @@ import { AssignmentsPanel } from "../../features/goals/AssignmentsPanel";
 import { GoalActions } from "../../features/goals/GoalActions";
 import { GoalLifePanel } from "../../features/goals/GoalLifePanel";
 import { GoalPage } from "../../features/progress/GoalPage";
+import { LaterPart } from "../../lib/LaterPart";
 
 const ObjectivesPanel = lazy(async () => ({
   default: (await import("../../features/goals/ObjectivesPanel")).ObjectivesPanel,
@@ -21,7 +22,9 @@ export const Route = createFileRoute("/_signedIn/goals/$goalId/")({
           <>
             <ObjectivesPanel goal={goal} />
             <GoalLifePanel goal={goal} />
-            <AssignmentsPanel goal={goal} />
+            <LaterPart>
+              <AssignmentsPanel goal={goal} />
+            </LaterPart>
           </>
         )}
       />
