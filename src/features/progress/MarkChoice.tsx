@@ -18,7 +18,7 @@ export function MarkChoice({
       <Text size="sm" fw={500}>
         {t("marks.title")}
       </Text>
-      <div className={classes.levels} role="group" aria-label={t("marks.title")}>
+      <div className={classes.reasons} role="group" aria-label={t("marks.title")}>
         {MARKS.map((mark) => (
           <button
             key={mark}
