@@ -4,7 +4,6 @@
  */
 import { Editor, Extension } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
-import { TextSelection } from "@tiptap/pm/state";
 import { collab, getVersion, sendableSteps } from "prosemirror-collab";
 import type { Caret } from "./people";
 import { CaretBook, caretPlugin, type Peer, placeCarets } from "./carets";
@@ -177,19 +176,11 @@ export class LiveEditor {
     this.#talk = talk;
   }
 
-  /** What is selected, from start to end. */
+  /** What is selected on the screen, from start to end. */
   selected(): { from: number; to: number } {
-    const { view, state } = this.editor;
-    const { from, to } = state.selection;
-    const shown = document.getSelection();
-    // The browser tells of a selection later than of the keys that are pressed after it: what is seen counts.
-    if (!view.hasFocus() || !(state.selection instanceof TextSelection) || shown === null)
-      return { from, to };
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = shown;
-    if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return { from, to };
-    if (anchorNode === null || focusNode === null) return { from, to };
-    const ends = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)];
-    return { from: Math.min(...ends), to: Math.max(...ends) };
+    takeUp(this.editor.view);
+    const { from, to } = this.editor.state.selection;
+    return { from, to };
   }
 
   /** Waits a little until all that was typed has arrived. @returns false: it has not */
