@@ -12,6 +12,7 @@ import { StepsInput } from "./StepsInput";
 import { CountInput, PercentInput, RatingInput, TrialsInput, YesNoInput } from "./TapInputs";
 import { ClockInput, GapsInput, RateInput } from "./TimeInputs";
 import { TrialGrid } from "./TrialGrid";
+import classes from "./ValueInput.module.css";
 
 export interface InputProps {
   measurement: GoalMeasurement;
@@ -54,6 +55,7 @@ export function ValueInput(props: InputProps) {
       <Input {...props} />
       {SIGNALLED.includes(measurement.kind) ? <SignalSwitches /> : null}
       <Button
+        className={classes.undo}
         variant="default"
         size="md"
         leftSection={<IconArrowBackUp size={18} aria-hidden />}
