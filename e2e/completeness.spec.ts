@@ -1,9 +1,5 @@
 import { expect, openStudent, test, unique } from "./actors.ts";
-
-const dayAgo = (days: number): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "America/Chicago" }).format(
-    new Date(Date.now() - days * 86_400_000),
-  );
+import { beginPlan, dayAgo } from "./planSteps.ts";
 
 test("two people in one form; the list of what the law misses; an administrator goes without", async ({
   open,
@@ -12,13 +8,9 @@ test("two people in one form; the list of what the law misses; an administrator 
   // Mateo's team: Priya manages the case, Elena gives speech therapy.
   const priya = await open("caseManager");
   await openStudent(priya, "Mateo Jiménez");
-  await priya.getByRole("link", { name: "New plan" }).click();
-  await priya.getByLabel("Meeting").fill(dayAgo(3));
-  await priya.getByLabel("Effective from").fill(dayAgo(2));
-  await priya.getByRole("textbox", { name: "Placement" }).fill("General education classroom");
-  await priya.getByRole("button", { name: "Begin the draft" }).click();
-  await expect(priya.getByText("This is a draft")).toBeVisible();
-  const plan = new URL(priya.url()).pathname;
+  const plan = await beginPlan(priya, {
+    ...{ meeting: dayAgo(3), from: dayAgo(2), placement: "General education classroom" },
+  });
 
   await priya.getByRole("link", { name: "Extended school year services are not decided" }).click();
   // It leads to the field, which has the focus.

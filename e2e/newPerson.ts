@@ -13,17 +13,31 @@ export async function accept(page: Page, link: string): Promise<void> {
 }
 
 /** An administrator of people invites a teacher. @returns the invitation's link */
-export async function inviteTeacher(
+export const inviteTeacher = (admin: Page, firstName: string, email: string): Promise<string> =>
+  invite(admin, { firstName, email, role: "Teacher" });
+
+/** An administrator of people invites a parent of this student. @returns the invitation's link */
+export const inviteParent = (
   admin: Page,
-  firstName: string,
-  email: string,
+  { child, ...person }: { firstName: string; email: string; child: string },
+): Promise<string> =>
+  invite(admin, { ...person, role: "Parent or guardian" }, async () => {
+    await admin.getByRole("textbox", { name: "Which student?" }).fill(child);
+    await admin.getByRole("option", { name: new RegExp(child) }).click();
+  });
+
+async function invite(
+  admin: Page,
+  { firstName, email, role }: { firstName: string; email: string; role: string },
+  say: () => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
   await admin.getByRole("link", { name: "People" }).click();
   await admin.getByRole("button", { name: "Invite a person" }).click();
   await admin.getByLabel("First name").fill(firstName);
   await admin.getByRole("textbox", { name: "E-mail" }).fill(email);
   await admin.getByRole("combobox", { name: "Role" }).click();
-  await admin.getByRole("option", { name: "Teacher", exact: true }).click();
+  await admin.getByRole("option", { name: role, exact: true }).click();
+  await say();
   await admin.getByRole("button", { name: "Send the invitation" }).click();
   const link = admin.getByText(/^https?:\/\/\S+\/invitation\/\S+$/u);
   await expect(link).toBeVisible();

@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test, unique } from "./actors.ts";
 import { clientOf } from "./clients.ts";
+import { nextStep, putInForce } from "./planSteps.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -20,11 +21,6 @@ async function expectAccessible(page: Page): Promise<void> {
 
 interface Family {
   students: { studentId: string; activeIEP: { _id: string } | null }[];
-}
-
-async function step(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Next step" }).click();
-  await page.getByRole("menuitem", { name }).click();
 }
 
 /** The demonstration's plans say little: an administrator decides that this one goes in force as it is. */
@@ -95,9 +91,9 @@ test("a mother reads a fixed draft on her phone, asks and is answered; later wor
   await teacher.goto(draft);
   await expect(teacher.getByText(room)).toBeVisible();
   await expect(mother.getByText(room)).toHaveCount(0);
-  await step(teacher, "Send to review");
+  await nextStep(teacher, "Send to review");
   await expect(teacher.getByText("The team reads it over.", { exact: false })).toBeVisible();
-  await step(teacher, "Ready to sign");
+  await nextStep(teacher, "Ready to sign");
   await expect(teacher.getByRole("link", { name: "Read and sign" })).toBeVisible();
 
   await mother.getByRole("link", { name: "Leer la versión 2" }).click();
@@ -123,9 +119,7 @@ test("a mother reads a fixed draft on her phone, asks and is answered; later wor
   await expect(teacher.getByText("Agrees", { exact: true })).toBeVisible();
   await goWithout(await open("districtAdmin"), draft.split("/")[2] ?? "");
   await teacher.goto(draft);
-  await step(teacher, "Put in force");
-  await dialog.getByRole("button", { name: "Put in force" }).click();
-  await expect(teacher.getByText("It is in force.")).toBeVisible();
+  await putInForce(teacher);
 
   // In the therapist's open window, without a reload.
   await expect(therapist.getByText("A newer plan has taken its place.")).toBeVisible();

@@ -1,9 +1,13 @@
 import { expect, test, unique } from "./actors.ts";
-
-const dayAgo = (days: number): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "America/Chicago" }).format(
-    new Date(Date.now() - days * 86_400_000),
-  );
+import {
+  beginPlan,
+  choose,
+  dayAgo,
+  fillGoal,
+  goWithout,
+  nextStep,
+  putInForce,
+} from "./planSteps.ts";
 
 test("from enrolment to an imported chart: student, case manager, plan, goal, activation, file", async ({
   open,
@@ -32,25 +36,11 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   await teacher.getByRole("link", { name: "Students" }).click();
   await teacher.getByRole("searchbox").fill(name.toLowerCase());
   await teacher.getByRole("link", { name: new RegExp(name) }).click();
-  await teacher.getByRole("link", { name: "New plan" }).click();
-  await teacher.getByLabel("Meeting").fill(dayAgo(40));
-  await teacher.getByLabel("Effective from").fill(dayAgo(35));
-  await expect(teacher.getByLabel("Last day")).not.toHaveValue("");
-  await teacher.getByRole("textbox", { name: "Placement" }).fill("General education classroom");
-  await teacher.getByRole("textbox", { name: "Special education" }).fill("4");
-  await teacher.getByRole("button", { name: "Begin the draft" }).click();
-  await expect(teacher.getByText("This is a draft")).toBeVisible();
+  const plan = await beginPlan(teacher, {
+    ...{ meeting: dayAgo(40), from: dayAgo(35), placement: "General education classroom" },
+  });
   await teacher.getByRole("link", { name: "Add a goal" }).click();
-  await choose(teacher, "Area", "Academics");
-  await teacher
-    .getByRole("textbox", { name: "Goal", exact: true })
-    .fill(`${name} will read 60 words correctly.`);
-  await choose(teacher, "Kind of data", /^Percent/);
-  await teacher.getByRole("textbox", { name: "Baseline", exact: true }).fill("80");
-  await teacher.getByLabel("Date of the baseline").fill(dayAgo(35));
-  await teacher.getByRole("textbox", { name: "Target", exact: true }).fill("60");
-  await teacher.getByRole("textbox", { name: "Method" }).fill("Probes");
-  await teacher.getByRole("textbox", { name: "How often" }).fill("Daily");
+  await fillGoal(teacher, { description: `${name} will read 60 words correctly.`, baseline: "80" });
   await teacher.getByRole("button", { name: "Add the goal" }).click();
   await expect(
     teacher.getByRole("listitem").filter({ hasText: "other side of the baseline" }),
@@ -59,17 +49,10 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   await expect(teacher.getByText(/From 20 on .* to 60 by/)).toBeVisible();
   await teacher.getByRole("button", { name: "Add the goal" }).click();
   await teacher.waitForURL(/\/ieps\/[^/]+$/);
-  await admin.goto(new URL(teacher.url()).pathname);
-  await admin.getByRole("button", { name: "Go without" }).click();
-  const decision = admin.getByRole("dialog");
-  await decision.getByLabel("Reason").fill("The former school's plan goes on until the meeting.");
-  await decision.getByRole("button", { name: "Go without" }).click();
-  await expect(admin.getByText("decided on")).toBeVisible();
-  for (const step of ["Send to review", "Ready to sign", "Put in force"]) {
-    await teacher.getByRole("button", { name: "Next step" }).click();
-    await teacher.getByRole("menuitem", { name: step }).click();
-  }
-  await teacher.getByRole("dialog").getByRole("button", { name: "Put in force" }).click();
+  await admin.goto(plan);
+  await goWithout(admin, "The former school's plan goes on until the meeting.");
+  for (const step of ["Send to review", "Ready to sign"]) await nextStep(teacher, step);
+  await putInForce(teacher);
   await expect(teacher.getByRole("main").getByText("In force", { exact: true })).toBeVisible();
 
   const rows = [10, 9, 8, 7].map(
@@ -108,12 +91,3 @@ test("from enrolment to an imported chart: student, case manager, plan, goal, ac
   await expect(teacher.getByRole("heading", { name: "Data: 4 observations" })).toBeVisible();
   await expect(teacher.getByRole("listitem").filter({ hasText: "from" })).toHaveCount(2);
 });
-
-async function choose(
-  page: import("@playwright/test").Page,
-  label: string,
-  option: string | RegExp,
-): Promise<void> {
-  await page.getByRole("combobox", { name: label }).click();
-  await page.getByRole("option", { name: option, exact: typeof option === "string" }).click();
-}
