@@ -8,6 +8,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 async function expectAccessible(page: Page): Promise<void> {
   await expect(page.getByRole("status", { name: /Loading|Cargando/ })).toHaveCount(0);
+  // A note that fades away has no colours of its own.
+  await expect(page.locator(".mantine-Notification-root")).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
