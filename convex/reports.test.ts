@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "./_generated/api";
 import type { Doc, Id } from "./_generated/dataModel";
 import { addDays } from "./domain/calendar/calendarDate";
+import { plansIn } from "./testing/plans.helpers";
 import { as, refusal } from "./testing/sessions.helpers";
 import { buildWorld, newApp, type TestApp, today, type World } from "./testing/world.helpers";
 
@@ -59,6 +60,25 @@ const write = (reportId: Id<"progressReports">, change: Partial<typeof entry> = 
   });
 
 describe("writing a report", () => {
+  test("goes on with its goals when the plan is amended meanwhile", async () => {
+    const plans = plansIn(app, world);
+    const reportId = await prepare(await secondPeriod());
+    await write(reportId);
+    const amendmentId = await manager().mutation(api.versions.openAmendment, {
+      ...{ iepId: ids().iepId, withMeeting: true, reason: "Fewer minutes" },
+      ...{ agreedWith: "", agreedOn: "", clientMutationId: "amend" },
+    });
+    const goals = async () =>
+      (await read(reportId)).draft?.goals.map(({ goalId, narrative }) => ({ goalId, narrative }));
+    const written = [{ goalId: ids().goalId, narrative: entry.narrative }];
+    expect(await goals()).toEqual(written);
+    for (const to of ["in_review", "ready_to_sign"] as const) await plans.move(to, amendmentId);
+    expect(await goals()).toEqual(written);
+    await plans.move("active", amendmentId);
+    expect(await goals()).toEqual(written);
+    expect(await issue(reportId)).toEqual([]);
+  });
+
   test("begun twice it is one; its figures follow the data until it is issued", async () => {
     const start = await secondPeriod();
     const reportId = await prepare(start);

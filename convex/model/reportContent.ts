@@ -4,6 +4,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { TenantReader } from "../access/tenantDb";
 import { canonical } from "../domain/audit/chain";
+import { isDraftStatus } from "../domain/ieps/lifecycle";
 import { chartedSeries } from "../domain/progress/charted";
 import { judgeGoal } from "../domain/progress/judgement";
 import { summarizeProgress } from "../domain/progress/summary";
@@ -11,7 +12,7 @@ import { type ProgressCode, suggestCode } from "../domain/reports/code";
 import { CHART_POINTS, type GoalReport, type ReportContent } from "../domain/reports/content";
 import { plainText } from "../domain/reports/plain";
 import type { Plain } from "../tables/confidential";
-import { goalsOf } from "./ieps";
+import { goalsOf, listIeps } from "./ieps";
 import { evidenceOf, progressSettingsOf } from "./judging";
 import { fullName } from "./people";
 import { chartPoints } from "./progress";
@@ -44,11 +45,25 @@ export async function reportedGoals(
     const goals = await Promise.all(ids.map((id) => db.find("goals", id)));
     return goals.filter((goal) => goal !== null);
   }
-  const goals = await goalsOf(db, report.iepId);
+  const goals = await goalsOf(db, await planOfReport(db, report));
   return goals.filter(
     ({ isActive, masteryDate }) =>
       isActive || (masteryDate !== undefined && masteryDate >= report.periodStart),
   );
+}
+
+/** The plan that a report was begun about, as it has been amended since: goals that go on went with their amendment. */
+async function planOfReport(
+  db: TenantReader,
+  { studentId, iepId: begun }: Doc<"progressReports">,
+): Promise<Id<"ieps">> {
+  const plans = await listIeps(db, studentId);
+  let iepId = begun;
+  for (;;) {
+    const next = plans.find(({ amends, status }) => amends === iepId && !isDraftStatus(status));
+    if (next === undefined) return iepId;
+    iepId = next._id;
+  }
 }
 
 /** The day that a report looks from: today within its period, then the period's last day; a correction, as what it corrects. */
