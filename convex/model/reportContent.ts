@@ -45,24 +45,29 @@ export async function reportedGoals(
     const goals = await Promise.all(ids.map((id) => db.find("goals", id)));
     return goals.filter((goal) => goal !== null);
   }
-  const goals = await goalsOf(db, await planOfReport(db, report));
+  const goals: Doc<"goals">[] = [];
+  for (const iepId of await plansOfReport(db, report)) goals.push(...(await goalsOf(db, iepId)));
   return goals.filter(
     ({ isActive, masteryDate }) =>
       isActive || (masteryDate !== undefined && masteryDate >= report.periodStart),
   );
 }
 
-/** The plan that a report was begun about, as it has been amended since: goals that go on went with their amendment. */
-async function planOfReport(
+/**
+ * The plan that a report was begun about and its amendments since. A goal that goes on went with the last of them; one that
+ * an amendment left out stays with its plan, and what was written about it in the report.
+ */
+async function plansOfReport(
   db: TenantReader,
-  { studentId, iepId: begun }: Doc<"progressReports">,
-): Promise<Id<"ieps">> {
+  { studentId, iepId }: Doc<"progressReports">,
+): Promise<Id<"ieps">[]> {
   const plans = await listIeps(db, studentId);
-  let iepId = begun;
+  const found = [iepId];
   for (;;) {
-    const next = plans.find(({ amends, status }) => amends === iepId && !isDraftStatus(status));
-    if (next === undefined) return iepId;
-    iepId = next._id;
+    const last = found.at(-1);
+    const next = plans.find(({ amends, status }) => amends === last && !isDraftStatus(status));
+    if (next === undefined) return found.reverse();
+    found.push(next._id);
   }
 }
 
