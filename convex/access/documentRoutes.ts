@@ -94,9 +94,10 @@ function describe(request: Request): About {
   return { studentId, title, fileName, kind, isConfidential, clientMutationId } as About;
 }
 
+/** What a mutation answered. @throws ConvexError if that was a refusal */
 function unrefused<Answer>(answer: Answer): Answer {
   const refusal = refusalOf(answer);
-  if (refusal !== null) throw new ConvexError(refusal as never);
+  if (refusal !== null) throw new ConvexError(refusal);
   return answer;
 }
 

@@ -59,13 +59,8 @@ export async function notTaken(
     .map((item) => ({ item, isWritten: written.has(item.view.id) }));
 }
 
-/** What a service says, without its dates: those are of one plan. */
-function wordsOf({
-  kind,
-  type,
-  provider,
-  minutes,
-  location,
-}: TakenApart["services"][number]): string {
-  return hashOf({ kind, type, provider, minutes, location });
+/** What a service says, without its dates: those are of one plan. Another rhythm or place is another service. */
+function wordsOf(service: TakenApart["services"][number]): string {
+  const { kind, type, provider, minutes, frequency, delivery, setting, location } = service;
+  return hashOf({ kind, type, provider, minutes, frequency, delivery, setting, location });
 }

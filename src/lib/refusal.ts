@@ -4,6 +4,6 @@ import { refusalOf } from "../../convex/domain/access/refusal";
 /** What a mutation answered. @throws ConvexError if that was a refusal */
 export function unrefused<Answer>(answer: Answer): Answer {
   const refusal = refusalOf(answer);
-  if (refusal !== null) throw new ConvexError(refusal as never);
+  if (refusal !== null) throw new ConvexError(refusal);
   return answer;
 }
