@@ -38,6 +38,23 @@ describe("next year's draft", () => {
     expect(active).toMatchObject({ _id: from, status: "active" });
   });
 
+  test("what came over is listed in the order of the plan", async () => {
+    const { goalId } = world.own.record;
+    // Made later, and first in the plan.
+    const laterId = await carrying.inDb(async (db) => {
+      const { _id, _creationTime, organizationId, lineage, clientMutationId, ...goal } =
+        await db.unseal("goals", await db.require("goals", goalId));
+      await db.patch("goals", goalId, { goalNumber: 2 });
+      return db.insert("goals", { ...goal, goalNumber: 1, description: "Counts" });
+    });
+    const iepId = await carrying.begin([`goal/${goalId}`, `goal/${laterId}`]);
+    const items = await carrying.carried(iepId);
+    expect(items.map(({ goal, text }) => [goal?.number, text])).toEqual([
+      [1, "Counts"],
+      [2, "Reads words"],
+    ]);
+  });
+
   test("the same request again is one draft; another plan in force refuses", async () => {
     const [first, second] = await Promise.all([carrying.begin([]), carrying.begin([])]);
     expect(first).toBe(second);

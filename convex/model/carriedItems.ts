@@ -92,7 +92,11 @@ export async function describeCarried(
   const draft = await itemsById(ctx, iep);
   const sources = new Map<Id<"ieps">, Awaited<ReturnType<typeof itemsById>>>();
   const described: Infer<typeof vCarriedItem>[] = [];
-  for (const stored of rows) {
+  const places = [...draft.keys()];
+  const order = new Map(places.map((id, index) => [id, index]));
+  const placeOfRow = (row: Stored) => order.get(placeInDraft(row)) ?? places.length;
+  // As the plan has them; what no longer stands in it comes last.
+  for (const stored of rows.sort((a, b) => placeOfRow(a) - placeOfRow(b))) {
     let found = draft.get(placeInDraft(stored));
     if (stored.state === "leftOut" || found === undefined) {
       const from = await sourceOf(db, stored);
