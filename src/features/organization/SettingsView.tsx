@@ -77,7 +77,7 @@ export function SettingsView({ settings }: { settings: OrganizationSettings }) {
             term: t("signatureRules"),
             description:
               SIGNATURE_RULES.filter((rule) => signatures[rule])
-                .map((rule) => t(`fields.signatureSettings_${rule}`))
+                .map((rule) => t(`signatureNames.${rule}`))
                 .join(", ") || t("ruleOff"),
           },
           { term: t("fields.gradeSystem"), description: gradeSystem.join(", ") },

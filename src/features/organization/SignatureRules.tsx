@@ -21,7 +21,7 @@ export function SignatureRules({
           <Checkbox
             key={rule}
             name={`signatureSettings.${rule}`}
-            label={t(`fields.signatureSettings_${rule}`)}
+            label={t(`signatureNames.${rule}`)}
             description={t(`signatureHelp.${rule}`)}
             checked={rules[rule]}
             onChange={(event) => onChange({ ...rules, [rule]: event.currentTarget.checked })}

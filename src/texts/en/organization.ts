@@ -72,17 +72,28 @@ export const organization = {
     progressSettings_likelihoodWeeks: "Weeks before a likelihood is said",
     progressSettings_quietDays: "Days after which a goal is without data",
     familySettings_liveProgress: "Families see data as they are taken",
-    signatureSettings_consent: "First plan: a parent's consent to the services",
-    signatureSettings_family: "A parent, or the student of age",
-    signatureSettings_caseManager: "The case manager",
-    signatureSettings_administrator: "The school or district",
-    signatureSettings_amendments: "The same for amendments",
+    signatureSettings_consent:
+      "Signatures before a plan is put in force: first plan: a parent's consent to the services",
+    signatureSettings_family:
+      "Signatures before a plan is put in force: a parent, or the student of age",
+    signatureSettings_caseManager: "Signatures before a plan is put in force: the case manager",
+    signatureSettings_administrator:
+      "Signatures before a plan is put in force: the school or district",
+    signatureSettings_amendments:
+      "Signatures before a plan is put in force: the same for amendments",
     securitySettings_idleMinutes: "Sign out when idle",
     securitySettings_requireSecondFactor: "Second factor at sign-in",
   },
   signatureRules: "Signatures before a plan is put in force",
   signatureRulesText:
     "Without any, a missing signature is shown and keeps nothing back. What is asked for here can be gone without only by an administrator, with a reason.",
+  signatureNames: {
+    consent: "First plan: a parent's consent to the services",
+    family: "A parent, or the student of age",
+    caseManager: "The case manager",
+    administrator: "The school or district",
+    amendments: "The same for amendments",
+  },
   signatureHelp: {
     consent:
       "34 CFR 300.300(b): services of a first plan begin only with it. The refusal of one parent stands against the consent of another.",

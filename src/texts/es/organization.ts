@@ -70,11 +70,16 @@ export const organization: Texts<typeof en> = {
     progressSettings_likelihoodWeeks: "Semanas antes de decir una probabilidad",
     progressSettings_quietDays: "Días tras los que una meta está sin datos",
     familySettings_liveProgress: "Las familias ven los datos en cuanto se toman",
-    signatureSettings_consent: "Primer plan: consentimiento de un padre o madre a los servicios",
-    signatureSettings_family: "Un padre o madre, o el estudiante mayor de edad",
-    signatureSettings_caseManager: "La persona responsable del caso",
-    signatureSettings_administrator: "La escuela o el distrito",
-    signatureSettings_amendments: "Lo mismo para las enmiendas",
+    signatureSettings_consent:
+      "Firmas antes de que un plan entre en vigor: primer plan: consentimiento de un padre o madre a los servicios",
+    signatureSettings_family:
+      "Firmas antes de que un plan entre en vigor: un padre o madre, o el estudiante mayor de edad",
+    signatureSettings_caseManager:
+      "Firmas antes de que un plan entre en vigor: la persona responsable del caso",
+    signatureSettings_administrator:
+      "Firmas antes de que un plan entre en vigor: la escuela o el distrito",
+    signatureSettings_amendments:
+      "Firmas antes de que un plan entre en vigor: lo mismo para las enmiendas",
     securitySettings_idleMinutes: "Cerrar sesión por inactividad",
     complianceSettings_transitionAge: "Edad de transición",
     retentionSettings_studentRecord: "Conservación de expedientes (años)",
@@ -87,6 +92,13 @@ export const organization: Texts<typeof en> = {
   signatureRules: "Firmas antes de que un plan entre en vigor",
   signatureRulesText:
     "Sin ninguna, una firma que falta se muestra y no detiene nada. De lo que se pide aquí solo puede prescindir la administración, con un motivo.",
+  signatureNames: {
+    consent: "Primer plan: consentimiento de un padre o madre a los servicios",
+    family: "Un padre o madre, o el estudiante mayor de edad",
+    caseManager: "La persona responsable del caso",
+    administrator: "La escuela o el distrito",
+    amendments: "Lo mismo para las enmiendas",
+  },
   signatureHelp: {
     consent:
       "34 CFR 300.300(b): los servicios de un primer plan solo empiezan con él. La negativa de un padre o madre prevalece sobre el consentimiento del otro.",
